@@ -1,0 +1,1 @@
+"""Stage 1. What maturity is: the tree of nodes, their levels, clauses and requirements, read from YAML."""

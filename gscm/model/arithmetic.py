@@ -1,0 +1,120 @@
+"""Official arithmetic: how scores are rounded, aggregated and normalised, exactly.
+
+Rational rules are computed in fractions. Roots and logarithms are computed with 50 digits and
+rounded to 12 before use, so that they are the same everywhere; a node that rests on them has no
+exact score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from math import floor
+
+from gscm.model.schema import Aggregate
+from gscm.model.tree import Model, Node, Quantity, Scale
+
+Weighted = Sequence[tuple[Fraction, Fraction]]
+"""Pairs (weight, score) of the children that count; never empty."""
+
+_PRECISE = Context(prec=50)
+_TWELVE = Decimal("1e-12")
+
+
+def rounded(value: Fraction, digits: int, mode: str) -> Fraction:
+    """`value` to `digits` places; ties go up ("half-up") or to the even neighbour ("half-even")."""
+    unit = 10**digits
+    scaled = value * unit
+    if mode == "half-even":
+        return Fraction(round(scaled), unit)
+    whole = floor(abs(scaled) + Fraction(1, 2))
+    return Fraction(whole if scaled >= 0 else -whole, unit)
+
+
+def printed(value: Fraction, scale: Scale) -> str:
+    """The score as the instrument prints it: a decimal string with a point."""
+    exact = rounded(value, scale.digits, scale.mode) * 10**scale.digits
+    return str(Decimal(int(exact)).scaleb(-scale.digits).quantize(Decimal(1).scaleb(-scale.digits)))
+
+
+def _mean(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    return sum((w * s for w, s in children), Fraction()) / sum((w for w, _ in children), Fraction())
+
+
+def _geometric(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    if any(score <= 0 for _, score in children):
+        return Fraction()
+    total = sum((w for w, _ in children), Fraction())
+    logarithm = sum((_decimal(w / total) * _PRECISE.ln(_decimal(s)) for w, s in children), Decimal())
+    return _twelve(_PRECISE.exp(logarithm))
+
+
+def _minimum(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    return min(score for _, score in children)
+
+
+def _median(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    ordered = sorted(score for _, score in children)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _sum(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    return sum((w * s for w, s in children), Fraction())
+
+
+def _rounded_sum(children: Weighted, node: Node, scale: Scale) -> Fraction:
+    digits = node.round if node.round is not None else scale.digits
+    total = sum((w for w, _ in children), Fraction())
+    return sum((rounded(w / total * s, digits, scale.mode) for w, s in children), Fraction())
+
+
+AGGREGATES: dict[Aggregate, Callable[[Weighted, Node, Scale], Fraction]] = {
+    "mean": _mean,
+    "geometric": _geometric,
+    "minimum": _minimum,
+    "median": _median,
+    "sum": _sum,
+    "rounded-sum": _rounded_sum,
+}
+"""Weighted arithmetic and geometric mean, minimum, median (unweighted), weighted sum, and the sum of
+contributions that are each rounded first (the Kominfo evaluation)."""
+
+
+def aggregate(node: Node, children: Weighted, scale: Scale) -> Fraction:
+    """The score of an inner node from those of its children, rounded where the node says so."""
+    score = AGGREGATES[node.aggregate](children, node, scale)
+    return score if node.round is None else rounded(score, node.round, scale.mode)
+
+
+def normalised(quantity: Quantity, value: Fraction, scale: Scale) -> Fraction:
+    """A measured figure on the model's scale: clamped to its goalposts, worst at `min`, best at `max`."""
+    value = min(max(value, quantity.min), quantity.max)
+    if quantity.logarithm:
+        low, high, here = (_PRECISE.ln(_decimal(v)) for v in (quantity.min, quantity.max, value))
+        share = _twelve(_PRECISE.divide(here - low, high - low))
+    else:
+        share = (value - quantity.min) / (quantity.max - quantity.min)
+    if quantity.direction == "lower":
+        share = 1 - share
+    return scale.min + share * (scale.max - scale.min)
+
+
+def is_exact(model: Model, node: Node) -> bool:
+    """Whether the node's score is a rational function of the answers, so that a fraction can state it."""
+    return not any(
+        below.aggregate == "geometric" and below.children
+        or (below.answer == "quantity" and below.quantity is not None and below.quantity.logarithm)
+        for below in model.below(node.id)
+    )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return _PRECISE.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _twelve(value: Decimal) -> Fraction:
+    return Fraction(value.quantize(_TWELVE, rounding=ROUND_HALF_EVEN, context=_PRECISE))
+
+

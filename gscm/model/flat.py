@@ -1,0 +1,57 @@
+"""The resolved model as flat JSON: what certificates are bound to, and what the checker and bundles read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from gscm.errors import Where
+from gscm.model.tree import Children, Criteria, Model, Requires, Score, Target
+
+_CLAUSE_NAMES = {Children: "children", Criteria: "criteria", Score: "score", Target: "target", Requires: "requires"}
+_LEFT_OUT = {"where", "folder"}
+
+
+def flat(value: Any) -> Any:
+    """Any value of the tree as plain JSON: fractions as "3/2", mappings with string keys, clauses tagged by kind."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): flat(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [flat(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, Where):
+        plain = {f.name: flat(getattr(value, f.name)) for f in fields(value) if f.name not in _LEFT_OUT}
+        tag = _CLAUSE_NAMES.get(type(value))
+        return {"clause": tag, **plain} if tag else plain
+    raise TypeError(f"{type(value).__name__} has no place in a resolved model")
+
+
+@lru_cache(maxsize=16)
+def flat_model(model: Model) -> dict[str, Any]:
+    """The whole model as plain JSON; the same model gives the same JSON wherever its files lie."""
+    plain: dict[str, Any] = flat(model)
+    return plain
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling only: sorted keys, no spaces, no escapes for letters."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def model_digest(model: Model) -> str:
+    """The hash that a certificate states of the model."""
+    return digest(flat_model(model))

@@ -1,0 +1,514 @@
+"""From a folder of YAML to a Model: includes read, kinds and provenance filled in, every fault collected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from gscm import resources, yamlfile
+from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean, in_order
+from gscm.i18n import Text
+from gscm.model import schema, tree
+from gscm.model.check import faults_of
+from gscm.yamlfile import Document
+
+_Path = tuple[Any, ...]
+
+
+def shipped_models() -> tuple[str, ...]:
+    """The ids of the models that come with gscm, sorted."""
+    return tuple(sorted(file.parent.name for file in resources.folder("models").glob("*/model.yaml")))
+
+
+def find_model(name: str, beside: Path | None = None) -> Path:
+    """The folder of a model given by id or by folder (relative to `beside`, the answers file's folder, as well).
+
+    Raises BadUse naming the known models.
+    """
+    candidates = [Path(name), *([beside / name] if beside else []), resources.folder("models") / name]
+    for candidate in candidates:
+        if (candidate / "model.yaml").is_file():
+            return candidate
+    if any(candidate.is_dir() for candidate in candidates if candidate.name):
+        what = Text(f"Folder “{name}” tidak memuat model.yaml.", f"The folder “{name}” holds no model.yaml.")
+    else:
+        what = Text(f"Model “{name}” tidak ditemukan.", f"There is no model “{name}”.")
+    known = ", ".join(shipped_models())
+    raise BadUse(
+        Issue(
+            None,
+            what,
+            did_you_mean(name, shipped_models())
+            or Text(
+                f"Sebutkan folder model, atau salah satu dari: {known}.",
+                f"Name the folder of a model, or one of: {known}.",
+            ),
+        )
+    )
+
+
+def load_model(path: Path | str) -> tree.Model:
+    """Load and check the model in a folder.
+
+    Raises Unreadable, or FaultsFound with every fault of all its files at once.
+    """
+    model, issues = read_model(Path(path))
+    errors = [issue for issue in issues if issue.severity == "error"]
+    if model is None or errors:
+        raise FaultsFound(errors)
+    return model
+
+
+def read_model(path: Path) -> tuple[tree.Model | None, tuple[Issue, ...]]:
+    """The model (None if its files cannot be understood) and all issues, warnings included.
+
+    Raises Unreadable if `model.yaml` or `sources.yaml` cannot be read.
+    """
+    reading = _Reading(path)
+    try:
+        file = reading.validated("model.yaml", schema.ModelFile)
+        sources = reading.validated("sources.yaml", schema.SourcesFile)
+    except FaultsFound as found:
+        return None, found.issues
+    model = _Resolver(reading, file, sources).model()
+    if reading.issues:
+        return None, in_order(reading.issues)
+    return model, in_order(faults_of(model))
+
+
+@dataclass
+class _Reading:
+    """The files of one model, each read once; faults of included files are collected."""
+
+    folder: Path
+    documents: dict[str, Document] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def document(self, name: str) -> Document:
+        if name not in self.documents:
+            path = self.folder / name
+            self.documents[name] = yamlfile.read(path, _shown(path))
+        return self.documents[name]
+
+    def validated(self, name: str, kind: type[yamlfile.Schema]) -> yamlfile.Schema:
+        return yamlfile.validate(self.document(name), kind)
+
+
+def _shown(path: Path) -> str:
+    """A path as messages show it: relative to the working folder where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+@dataclass
+class _Given:
+    """Where a piece of YAML stands: the document and the path inside it."""
+
+    document: Document
+    path: _Path
+
+    def at(self, *steps: Any) -> Where:
+        return self.document.where((*self.path, *steps))
+
+    def deeper(self, *steps: Any) -> _Given:
+        return _Given(self.document, (*self.path, *steps))
+
+
+class _Resolver:
+    """Fills in what the YAML leaves out and builds the tree."""
+
+    def __init__(self, reading: _Reading, file: schema.ModelFile, sources: schema.SourcesFile) -> None:
+        self.reading, self.file, self.sources = reading, file, sources
+        self.nodes: dict[str, tree.Node] = {}
+        self.missing_origin: set[tuple[str, int | None]] = set()
+
+    def model(self) -> tree.Model:
+        file = self.file
+        given = _Given(self.reading.document("model.yaml"), ())
+        self._root(file, given.deeper("root"))
+        return tree.Model(
+            id=file.id,
+            version=file.version,
+            title=file.title.text(),
+            short=(file.short or file.title).text(),
+            about=file.about.text(),
+            status=file.status,
+            notice=file.notice.text(),
+            subject=file.subject.text(),
+            scale=tree.Scale(
+                min=file.scale.min,
+                max=file.scale.max,
+                digits=file.scale.digits,
+                mode=file.scale.mode,
+                compare=file.scale.compare,
+            ),
+            inner=file.inner,
+            index=file.index.text() if file.index else None,
+            level_names={name: self._level_names(name, entries, given) for name, entries in file.level_names.items()},
+            kinds={name: tree.Kind(name, kind.title.text()) for name, kind in file.kinds.items()},
+            offices={name: words.text() for name, words in file.offices.items()},
+            documents={name: words.text() for name, words in file.documents.items()},
+            sources={name: _source(name, entry) for name, entry in self.sources.sources.items()},
+            nodes=self.nodes,
+            folder=str(self.reading.folder),
+        )
+
+    def _level_names(self, name: str, entries: Sequence[schema.LevelName], given: _Given) -> tuple[tree.LevelName, ...]:
+        return tuple(
+            tree.LevelName(
+                number=index + 1,
+                name=entry.name.text(),
+                meaning=_text(entry.meaning),
+                aliases=entry.aliases,
+                colour=entry.colour,
+                origin=self._origin(entry, "levels", [self.file.provenance], given.at("level_names", name, index)),
+            )
+            for index, entry in enumerate(entries)
+        )
+
+    def _root(self, file: schema.ModelFile, given: _Given) -> None:
+        root = file.root
+        default = next(iter(file.level_names), None)
+        provenance = [file.provenance]
+        levels = root.levels or default
+        gates = self._gates(file.id, dict(root.gates), root.requires, self._count(levels), provenance, given)
+        self.nodes[file.id] = tree.Node(
+            id=file.id,
+            kind="model",
+            title=(root.title or file.title).text(),
+            about=file.about.text(),
+            code=None,
+            parent=None,
+            children=(),
+            weight=Fraction(1),
+            weight_origin=self._origin(schema.Claim(), "weights", provenance, given.at()),
+            levels=levels,
+            answer=None,
+            real=False,
+            may_not_apply=False,
+            aggregate=root.aggregate or "mean",
+            round=root.round,
+            gates=gates,
+            criteria={},
+            quantity=None,
+            open=self._open(root.open, provenance, given.deeper("open")),
+            origin=self._origin(schema.Claim(), "structure", provenance, given.at()),
+            where=given.at(),
+        )
+        self._children(file.id, root.children, levels, provenance, False, given, ())
+
+    def _children(
+        self,
+        parent: str,
+        entries: Sequence[schema.NodeEntry | schema.Include],
+        levels: str | None,
+        provenance: list[schema.Provenance],
+        may_not_apply: bool,
+        given: _Given,
+        trail: tuple[str, ...],
+    ) -> None:
+        ids: list[str] = []
+        for index, child in enumerate(entries):
+            here = given.deeper("children", index)
+            if isinstance(child, schema.Include):
+                included = self._included(child.include, here, trail)
+                if included is None:
+                    continue
+                entry, here, below = included
+            else:
+                entry, below = child, trail
+            if entry.id in self.nodes:
+                self._fault(
+                    here.at("id"),
+                    Text(
+                        f"Id “{entry.id}” sudah dipakai di {self.nodes[entry.id].where}.",
+                        f"The id “{entry.id}” is already used at {self.nodes[entry.id].where}.",
+                    ),
+                    Text("Beri id lain; id harus unik di seluruh model.", "Give another id; ids are unique in a model."),
+                )
+                continue
+            ids.append(entry.id)
+            self._node(parent, entry, levels, provenance, may_not_apply, here, below)
+        self.nodes[parent] = _with_children(self.nodes[parent], tuple(ids))
+
+    def _included(
+        self, name: str, given: _Given, trail: tuple[str, ...]
+    ) -> tuple[schema.NodeEntry, _Given, tuple[str, ...]] | None:
+        base = self.reading.folder.resolve()
+        path = (base / name).resolve()
+        if not path.is_relative_to(base.parent) or path.suffix != ".yaml":
+            self._fault(
+                given.at("include"),
+                Text(f"“{name}” berada di luar folder model.", f"“{name}” lies outside the model's folder."),
+                Text(
+                    "Sebutkan berkas .yaml di folder model ini atau model di sebelahnya.",
+                    "Name a .yaml file in the folder of this model or of a model beside it.",
+                ),
+            )
+            return None
+        if str(path) in trail:
+            self._fault(given.at("include"), Text(f"“{name}” memuat dirinya sendiri.", f"“{name}” includes itself."))
+            return None
+        try:
+            document = self.reading.document(name)
+            return yamlfile.validate(document, schema.NodeEntry), _Given(document, ()), (*trail, str(path))
+        except yamlfile.Unreadable as found:
+            for issue in found.issues:
+                self._fault(given.at("include"), Text(f"{name}: {issue.what.id}", f"{name}: {issue.what.en}"), issue.remedy)
+        except FaultsFound as found:
+            self.reading.issues.extend(found.issues)
+        return None
+
+    def _node(
+        self,
+        parent: str,
+        entry: schema.NodeEntry,
+        inherited_levels: str | None,
+        provenance: list[schema.Provenance],
+        may_not_apply: bool,
+        given: _Given,
+        trail: tuple[str, ...],
+    ) -> None:
+        kind = self.file.kinds.get(entry.kind)
+        if kind is None:
+            self._fault(
+                given.at("kind"),
+                Text(f"Jenis “{entry.kind}” tidak didefinisikan di model.yaml.", f"The kind “{entry.kind}” is not defined in model.yaml."),
+                did_you_mean(entry.kind, self.file.kinds)
+                or Text(f"Yang ada: {', '.join(self.file.kinds)}.", f"There are: {', '.join(self.file.kinds)}."),
+            )
+            kind = schema.Kind(title=schema.Bilingual(id=entry.kind, en=entry.kind))
+        levels = entry.levels or inherited_levels
+        if levels and levels not in self.file.level_names:
+            self._fault(
+                given.at("levels"),
+                Text(f"Deret level “{levels}” tidak ada di model.yaml.", f"There is no sequence of levels “{levels}” in model.yaml."),
+                did_you_mean(levels, self.file.level_names),
+            )
+            levels = inherited_levels
+        provenance = [entry.provenance, *provenance] if entry.provenance else provenance
+        applies = entry.may_not_apply if entry.may_not_apply is not None else may_not_apply
+        # a node's own kind of answer; a node with children is never answered itself
+        inner = bool(entry.children) or entry.open is not None
+        answer = None if inner else (entry.answer or kind.answer)
+        criteria = self._criteria(entry, provenance, applies, given)
+        quantity = self._quantity(entry.quantity, provenance, given.deeper("quantity"))
+        gates = self._gates(
+            entry.id, {**kind.gates, **(entry.gates or {})}, entry.requires, self._count(levels), provenance, given,
+            quantity=quantity, own=entry.gates or {},
+        )  # fmt: skip
+        self.nodes[entry.id] = tree.Node(
+            id=entry.id,
+            kind=entry.kind,
+            title=entry.title.text(),
+            about=_text(entry.about),
+            code=entry.code,
+            parent=parent,
+            children=(),
+            weight=entry.weight or Fraction(1),
+            weight_origin=self._origin(entry.weight_claim or schema.Claim(), "weights", provenance, given.at("weight")),
+            levels=levels,
+            answer=answer,
+            real=entry.real if entry.real is not None else kind.real,
+            may_not_apply=applies,
+            aggregate=entry.aggregate or kind.aggregate or "mean",
+            round=entry.round,
+            gates=gates,
+            criteria=criteria,
+            quantity=quantity,
+            open=self._open(entry.open, provenance, given.deeper("open")),
+            origin=self._origin(entry, "structure", provenance, given.at()),
+            where=given.at("id"),
+        )
+        self._children(entry.id, entry.children, levels, provenance, applies, given, trail)
+
+    def _count(self, levels: str | None) -> int:
+        return len(self.file.level_names.get(levels, ())) if levels else 0
+
+    def _criteria(
+        self, entry: schema.NodeEntry, provenance: list[schema.Provenance], applies: bool, given: _Given
+    ) -> Mapping[int, tuple[tree.Criterion, ...]]:
+        def criterion(level: int, index: int, written: schema.CriterionEntry, alone: bool) -> tree.Criterion:
+            here = given.deeper("criteria", level, index)
+            return tree.Criterion(
+                id=f"{entry.id}.{level}" if alone else f"{entry.id}.{level}.{index + 1}",
+                indicator=entry.id,
+                level=level,
+                text=written.text.text(),
+                evidence=tuple(words.text() for words in written.evidence),
+                action=_action(written.action),
+                weight=written.weight or Fraction(1),
+                may_not_apply=written.may_not_apply if written.may_not_apply is not None else applies,
+                origin=self._origin(written, "criteria", provenance, here.at()),
+                where=here.at(),
+            )
+
+        return {
+            level: tuple(criterion(level, index, written, len(entries) == 1) for index, written in enumerate(entries))
+            for level, entries in sorted(entry.criteria.items())
+        }
+
+    def _gates(
+        self,
+        node: str,
+        written: Mapping[Any, schema.Gate],
+        requires: Sequence[schema.RequiresEdge],
+        count: int,
+        provenance: list[schema.Provenance],
+        given: _Given,
+        quantity: tree.Quantity | None = None,
+        own: Mapping[Any, schema.Gate] | None = None,
+    ) -> Mapping[int, tuple[tree.Clause, ...]]:
+        """The clauses of each level; a gate of a level of its own replaces that of its kind."""
+        if not written and not requires:
+            return {}
+        gates: dict[int, list[tree.Clause]] = {level: [] for level in range(2, count + 1)}
+        for level in gates:
+            key = level if level in written else "every"
+            for index, clause in enumerate(written.get(key, ())):
+                if clause.clause == "target" and (quantity is None or level not in quantity.targets):
+                    continue
+                from_kind = own is not None and key not in own
+                where = given.at() if from_kind else given.at("gates", key, index)
+                gates[level].append(self._clause(clause, level, provenance, where))
+        for stray in sorted(key for key in written if key != "every" and key not in gates):
+            self._fault(
+                given.at("gates", stray),
+                Text(f"Gerbang level {stray} tidak ada dalam deret levelnya.", f"There is no level {stray} in its sequence of levels."),
+            )
+        for index, edge in enumerate(requires):
+            where = given.at("requires", index)
+            if edge.at not in gates:
+                self._fault(
+                    where,
+                    Text(f"Syarat pada level {edge.at}: simpul ini tidak mempunyai level itu.", f"A requirement at level {edge.at}: this node has no such level."),
+                    Text(f"Pakai level 2 sampai {max(count, 2)}.", f"Use a level from 2 to {max(count, 2)}."),
+                )
+                continue
+            gates[edge.at].append(
+                tree.Requires(
+                    node=self.file.id if edge.node == "overall" else edge.node,
+                    level=edge.level,
+                    reason=edge.reason.text(),
+                    origin=self._origin(edge, "requires", provenance, where),
+                    where=where,
+                )
+            )
+        return {level: tuple(clauses) for level, clauses in gates.items()}
+
+    def _clause(
+        self, clause: schema.Clause, level: int, provenance: list[schema.Provenance], where: Where
+    ) -> tree.Clause:
+        origin, reason = self._origin(clause, "gates", provenance, where), _text(clause.reason)
+        match clause:
+            case schema.ChildrenClause():
+                if (clause.rule == "share") != (clause.share is not None):
+                    self._fault(
+                        where,
+                        Text("Porsi (share) ditulis bila, dan hanya bila, rule: share.", "A share is written if, and only if, rule: share."),
+                    )
+                return tree.Children(
+                    rule=clause.rule,
+                    at=clause.at or level,
+                    share=clause.share,
+                    weighted=clause.weighted,
+                    rounding=clause.rounding,
+                    of=clause.of,
+                    reason=reason,
+                    origin=origin,
+                    where=where,
+                )
+            case schema.CriteriaClause():
+                return tree.Criteria(clause.share, clause.evidence, reason, origin, where)
+            case schema.ScoreClause():
+                return tree.Score(clause.cutoff, clause.inclusive, reason, origin, where)
+            case schema.TargetClause():
+                return tree.Target(reason, origin, where)
+
+    def _quantity(
+        self, written: schema.Quantity | None, provenance: list[schema.Provenance], given: _Given
+    ) -> tree.Quantity | None:
+        if written is None:
+            return None
+        return tree.Quantity(
+            title=written.title.text(),
+            unit=written.unit.text(),
+            direction=written.direction,
+            min=written.min,
+            max=written.max,
+            logarithm=written.logarithm,
+            targets=dict(sorted(written.targets.items())),
+            publisher=written.publisher,
+            origin=self._origin(written, "quantities", provenance, given.at()),
+            where=given.at(),
+        )
+
+    def _open(
+        self, written: schema.OpenRows | None, provenance: list[schema.Provenance], given: _Given
+    ) -> tree.OpenRows | None:
+        if written is None:
+            return None
+        quantity = self._quantity(written.quantity, provenance, given.deeper("quantity"))
+        return tree.OpenRows(written.kind, written.answer, written.real, quantity)
+
+    def _origin(self, claim: schema.Claim, kind: str, provenance: Sequence[schema.Provenance], where: Where) -> tree.Origin:
+        """The claim's own source and basis, each inherited from the nearest provenance where it is left out."""
+        above = [found for level in provenance if (found := getattr(level, kind)) is not None]
+        basis = next((c.basis for c in (claim, *above) if c.basis), None)
+        nearest = next((c for c in (claim, *above) if c.source), None)
+        if basis is None or nearest is None:
+            if (where.file, where.line) not in self.missing_origin:
+                self.missing_origin.add((where.file, where.line))
+                self._fault(
+                    where,
+                    Text("Tidak ada source dan basis untuk pernyataan ini.", "There is no source and basis for this claim."),
+                    Text(
+                        f"Tulis source dan basis di sini, atau di provenance.{kind} di atasnya.",
+                        f"Write source and basis here, or in provenance.{kind} above.",
+                    ),
+                )
+            return tree.Origin("ours", "")
+        assert nearest.source is not None
+        if nearest.source not in self.sources.sources:
+            self._fault(
+                where,
+                Text(f"Sumber “{nearest.source}” tidak ada di sources.yaml.", f"The source “{nearest.source}” is not in sources.yaml."),
+                did_you_mean(nearest.source, self.sources.sources)
+                or Text("Tambahkan entri sumbernya.", "Add an entry for it."),
+            )
+        return tree.Origin(basis, nearest.source, nearest.locator, _text(claim.note or nearest.note))
+
+    def _fault(self, where: Where, what: Text, remedy: Text | None = None) -> None:
+        self.reading.issues.append(Issue(where, what, remedy))
+
+
+def _with_children(node: tree.Node, children: tuple[str, ...]) -> tree.Node:
+    from dataclasses import replace
+
+    return replace(node, children=children)
+
+
+def _text(words: schema.Bilingual | None) -> Text | None:
+    return words.text() if words else None
+
+
+def _action(action: schema.Action | None) -> tree.Action | None:
+    if action is None:
+        return None
+    return tree.Action(
+        what=action.what.text(),
+        effort=action.effort,
+        months=action.months,
+        owner=action.owner,
+        document=action.document,
+        nomenclature=action.nomenclature,
+    )
+
+
+def _source(name: str, entry: schema.Source) -> tree.SourceEntry:
+    return tree.SourceEntry(name, entry.title, entry.publisher, entry.year, entry.href, _text(entry.note))

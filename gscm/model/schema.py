@@ -1,0 +1,354 @@
+"""What may be written in the YAML of a model: frozen values, every key declared, nothing else accepted.
+
+The JSON Schemas that editors use (`gscm model schema`) are generated from these classes.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from gscm.i18n import Text
+from gscm.yamlfile import Wrong
+
+Basis = Literal["official", "published", "derived", "ours"]
+"""What a claim rests on: a regulation or its owner's instrument; the authors or a study; a shown
+calculation from published figures; or our own design, which a researcher may and should adapt."""
+
+_FRACTION = re.compile(r"[-+]?[0-9]{1,18}(/[1-9][0-9]{0,17}|\.[0-9]{1,30})?\Z")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+def exact(value: Any) -> Fraction | None:
+    """A number read from its digits: 3, 3.34, "14/3". None where the value is no such number."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, Decimal, Fraction)):
+        return Fraction(value)
+    if isinstance(value, str) and _FRACTION.match(value.strip()):
+        return Fraction(value.strip())
+    return None
+
+
+def _number(value: Any) -> Fraction:
+    found = exact(value)
+    if found is None:
+        raise Wrong(
+            Text(f"“{value}” bukan angka.", f"“{value}” is not a number."),
+            Text("Tulis seperti 3, 3.34, atau 14/3.", "Write it like 3, 3.34 or 14/3."),
+        )
+    return found
+
+
+def _weight(value: Any) -> Fraction:
+    number = _number(value)
+    if number <= 0:
+        raise Wrong(
+            Text(f"bobot harus lebih besar dari 0, bukan {value}.", f"a weight must be greater than 0, not {value}."),
+            Text("Hapus butirnya bila tidak dihitung.", "Remove the entry if it does not count."),
+        )
+    return number
+
+
+def _share(value: Any) -> Fraction:
+    number = _number(value)
+    if not 0 < number <= 1:
+        raise Wrong(
+            Text(f"porsi harus di atas 0 sampai 1, bukan {value}.", f"a share must be above 0 and at most 1, not {value}."),
+            Text("Tulis seperti 1/2 atau 0.8.", "Write it like 1/2 or 0.8."),
+        )
+    return number
+
+
+def _identifier(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.match(value):
+        raise Wrong(
+            Text(f"“{value}” bukan id yang sah.", f"“{value}” is not a valid id."),
+            Text(
+                "Pakai huruf kecil, angka, dan tanda hubung, diawali huruf: data-governance.",
+                "Use lower-case letters, digits and hyphens, starting with a letter: data-governance.",
+            ),
+        )
+    if value == "overall":
+        raise Wrong(Text("“overall” selalu berarti seluruh model.", "“overall” always means the whole model."))
+    return value
+
+
+def _bilingual(value: Any) -> Any:
+    return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+_NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "description": "3, 3.34 or \"14/3\""})
+Number = Annotated[Fraction, BeforeValidator(_number), _NUMBER_SCHEMA]
+Weight = Annotated[Fraction, BeforeValidator(_weight), _NUMBER_SCHEMA]
+Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_SCHEMA]
+Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": _ID.pattern.replace("\\Z", "$")})]
+Level = Annotated[int, Field(ge=1, le=20)]
+
+
+class Yaml(BaseModel):
+    """Common to everything written in YAML: strict, frozen, no unknown keys."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Bilingual(Yaml):
+    """A text in Indonesian and in English."""
+
+    id: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def text(self) -> Text:
+        return Text(self.id, self.en)
+
+
+Words = Annotated[
+    Bilingual,
+    BeforeValidator(_bilingual),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "properties": {"id": {"type": "string"}, "en": {"type": "string"}}, "required": ["id", "en"], "additionalProperties": False}]}),
+]
+"""Both languages, or one string where both read alike (a name, an id)."""
+
+Many = Annotated[tuple[Any, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Claim(Yaml):
+    """Where a statement comes from. Left out, it is inherited from `provenance` above it."""
+
+    basis: Basis | None = None
+    source: str | None = None
+    locator: str | None = None
+    note: Words | None = None
+
+
+class Provenance(Yaml):
+    """The source and basis of each kind of claim from this node downwards."""
+
+    levels: Claim | None = None
+    structure: Claim | None = None
+    weights: Claim | None = None
+    gates: Claim | None = None
+    requires: Claim | None = None
+    criteria: Claim | None = None
+    quantities: Claim | None = None
+
+
+class LevelName(Claim):
+    """One level of a sequence, from the lowest."""
+
+    name: Words
+    meaning: Words | None = None
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
+
+
+class Action(Yaml):
+    """What would fulfil a criterion: what to do, how large, how long, who, and which document takes it up."""
+
+    what: Words
+    effort: Literal["low", "medium", "high"]
+    months: Annotated[int, Field(ge=1, le=120)]
+    owner: Annotated[tuple[Id, ...], BeforeValidator(_tupled), Field(min_length=1)]
+    document: Annotated[tuple[Id, ...], BeforeValidator(_tupled), Field(min_length=1)]
+    nomenclature: str | None = None
+
+
+class CriterionEntry(Claim):
+    """One checkable statement at one level of an indicator."""
+
+    text: Words
+    evidence: Annotated[tuple[Words, ...], BeforeValidator(_tupled)] = ()
+    action: Action | None = None
+    weight: Weight | None = None
+    may_not_apply: bool | None = None
+
+
+class Quantity(Claim):
+    """A measured figure: one unit, one direction, clamped to its goalposts."""
+
+    title: Words
+    unit: Words
+    direction: Literal["higher", "lower"]
+    min: Number
+    max: Number
+    logarithm: bool = False
+    targets: dict[Level, Number] = {}
+    publisher: str | None = None
+
+
+class ChildrenClause(Claim):
+    """Holds when enough of the children stand at a level (`at`, default the level of the gate)."""
+
+    clause: Literal["children"]
+    rule: Literal["all", "any", "share", "mean"]
+    share: Share | None = None
+    weighted: bool = False
+    rounding: Literal["floor", "nearest"] = "floor"
+    at: Level | None = None
+    of: str | None = None
+    reason: Words | None = None
+
+
+class CriteriaClause(Claim):
+    """Holds when the weighted share of applicable criteria at the level that are met reaches `share`."""
+
+    clause: Literal["criteria"]
+    share: Share = Fraction(1)
+    evidence: Literal["self-assessment", "document", "interview", "visit"] | None = None
+    reason: Words | None = None
+
+
+class ScoreClause(Claim):
+    """Holds when the score of the node reaches a cut-off."""
+
+    clause: Literal["score"]
+    cutoff: Number = Field(alias="from")
+    inclusive: bool = True
+    reason: Words | None = None
+
+
+class TargetClause(Claim):
+    """Holds when the measured quantity reaches its target for the level."""
+
+    clause: Literal["target"]
+    reason: Words | None = None
+
+
+Clause = Annotated[
+    ChildrenClause | CriteriaClause | ScoreClause | TargetClause, Field(discriminator="clause")
+]
+Gate = Annotated[tuple[Clause, ...], BeforeValidator(_tupled)]
+Gates = dict[Level | Literal["every"], Gate]
+"""The clauses of each level; `every` stands for all levels from 2 upwards."""
+
+
+class RequiresEdge(Claim):
+    """To stand at level `at` here, `node` must stand at `level` or higher."""
+
+    at: Level
+    node: str
+    level: Level
+    reason: Words
+
+
+Answer = Literal["criteria", "level", "quantity", "score"]
+Aggregate = Literal["mean", "geometric", "minimum", "median", "sum", "rounded-sum"]
+
+
+class OpenRows(Yaml):
+    """An open node: its children come with the answers, as rows answered in this way."""
+
+    kind: str
+    answer: Literal["level", "quantity", "score"]
+    real: bool = False
+    quantity: Quantity | None = None
+
+
+class Kind(Yaml):
+    """What nodes of one kind have in common."""
+
+    title: Words
+    gates: Gates = {}
+    answer: Answer | None = None
+    real: bool = False
+    aggregate: Aggregate | None = None
+
+
+class NodeEntry(Claim):
+    """A node of the tree: a domain, an aspect, an indicator. Its own claim is the source of its place in the tree."""
+
+    id: Id
+    kind: str
+    title: Words
+    about: Words | None = None
+    code: str | None = None
+    weight: Weight | None = None
+    weight_claim: Claim | None = None
+    levels: str | None = None
+    answer: Answer | None = None
+    real: bool | None = None
+    may_not_apply: bool | None = None
+    aggregate: Aggregate | None = None
+    round: Annotated[int, Field(ge=0, le=12)] | None = None
+    provenance: Provenance | None = None
+    gates: Gates | None = None
+    requires: Annotated[tuple[RequiresEdge, ...], BeforeValidator(_tupled)] = ()
+    criteria: dict[Level, Annotated[tuple[CriterionEntry, ...], BeforeValidator(_tupled), Field(min_length=1)]] = {}
+    quantity: Quantity | None = None
+    open: OpenRows | None = None
+    children: Annotated[tuple[NodeEntry | Include, ...], BeforeValidator(_tupled)] = ()
+
+
+class Include(Yaml):
+    """A node written in a file of its own, inside the folder of this model or of a model beside it."""
+
+    include: str
+
+
+class Scale(Yaml):
+    """Lowest and highest score, and how scores are printed."""
+
+    min: Number
+    max: Number
+    digits: Annotated[int, Field(ge=0, le=6)] = 2
+    mode: Literal["half-up", "half-even"] = "half-up"
+    compare: Literal["unrounded", "rounded"] = "unrounded"
+
+
+class ModelFile(Yaml):
+    """`model.yaml`: the model as a whole."""
+
+    id: Id
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    title: Words
+    short: Words | None = None
+    about: Words
+    status: Literal["official", "reconstruction", "secondary", "example"]
+    notice: Words
+    subject: Words
+    scale: Scale
+    inner: Literal["level", "score"]
+    index: Words | None = None
+    level_names: dict[str, Annotated[tuple[LevelName, ...], BeforeValidator(_tupled), Field(min_length=2)]] = {}
+    kinds: dict[str, Kind]
+    offices: dict[Id, Words] = {}
+    documents: dict[Id, Words] = {}
+    provenance: Provenance
+    root: NodeRoot
+
+
+class NodeRoot(Yaml):
+    """The root of the tree; its id is the model's."""
+
+    title: Words | None = None
+    levels: str | None = None
+    aggregate: Aggregate | None = None
+    round: Annotated[int, Field(ge=0, le=12)] | None = None
+    gates: Gates = {}
+    requires: Annotated[tuple[RequiresEdge, ...], BeforeValidator(_tupled)] = ()
+    open: OpenRows | None = None
+    children: Annotated[tuple[NodeEntry | Include, ...], BeforeValidator(_tupled)] = ()
+
+
+class Source(Yaml):
+    """One entry of `sources.yaml`."""
+
+    title: Annotated[str, Field(min_length=1)]
+    publisher: str | None = None
+    year: int | None = None
+    href: str | None = None
+    note: Words | None = None
+
+
+class SourcesFile(Yaml):
+    """`sources.yaml`: everything that the model's claims cite."""
+
+    sources: dict[str, Source]

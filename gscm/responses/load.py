@@ -1,0 +1,422 @@
+"""From an answers file to Answers: every entry read, bound to its fact, every fault collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+from gscm import yamlfile
+from gscm.errors import FaultsFound, Issue, did_you_mean, in_order
+from gscm.i18n import Text
+from gscm.model.facts import MET, UNMET, facts_of
+from gscm.model.load import find_model, load_model
+from gscm.model.schema import exact
+from gscm.model.tree import Model, Node, Quantity, has_levels, top_level
+from gscm.responses import schema
+from gscm.responses.answers import Answer, Answers, CitedSource, Recommendation, Study, Subject
+from gscm.yamlfile import Document
+
+_YES = frozenset(("ya",))
+_NO = frozenset(("tidak",))
+_SHORT_STATUS = {"tidak tahu": "unknown"}
+
+
+def load_answers(path: Path | str, model: Model | str | None = None) -> Answers:
+    """Read an answers file. `model` replaces the model that the file names (an id, a folder or a Model).
+
+    Raises Unreadable, BadUse (no such model) or FaultsFound with every fault of the file at once.
+    """
+    path = Path(path)
+    document = yamlfile.read(path)
+    return bind(document, model, path.parent)
+
+
+def bind(document: Document, model: Model | str | None = None, beside: Path | None = None) -> Answers:
+    """The answers in a document that is already read; see `load_answers`."""
+    file = yamlfile.validate(document, schema.AnswersFile)
+    if not isinstance(model, Model):
+        model = load_model(find_model(model or file.model, beside))
+    reading = _Binding(document, _with_rows(model, file, document), file)
+    entries = reading.entries()
+    errors = [issue for issue in reading.issues if issue.severity == "error"]
+    if errors:
+        raise FaultsFound(in_order(errors))
+    return Answers(
+        model=reading.model,
+        subject=Subject(**file.subject.model_dump()),
+        study=_study(file.study),
+        sources={
+            name: CitedSource(name, entry.title.text(), entry.href, entry.finding.text() if entry.finding else None)
+            for name, entry in file.sources.items()
+        },
+        recommendations=tuple(
+            Recommendation(entry.id, entry.text.text(), entry.source, entry.nodes) for entry in file.recommendations
+        ),
+        scope=reading.scope,
+        entries=entries,
+        warnings=in_order(issue for issue in reading.issues if issue.severity == "warning"),
+        file=document.file,
+    )
+
+
+def _study(entry: schema.StudyEntry | None) -> Study:
+    if entry is None:
+        return Study()
+    return Study(
+        title=entry.title.text() if entry.title else None,
+        institution=entry.institution.text() if entry.institution else None,
+        number=entry.number,
+        date=entry.date,
+        place=entry.place,
+        logo=entry.logo,
+        summary=entry.summary.text() if entry.summary else None,
+    )
+
+
+def _with_rows(model: Model, file: schema.AnswersFile, document: Document) -> Model:
+    """The model with the rows of its open nodes as children."""
+    if not any(node.open for node in model.nodes.values()):
+        return model
+    nodes: dict[str, Node] = {}
+    for node in model.nodes.values():
+        nodes[node.id] = node
+        if node.open is None:
+            continue
+        written = file.answers.get(node.id)
+        rows = written.get("rows", []) if isinstance(written, dict) else []
+        ids = []
+        for index, raw in enumerate(rows if isinstance(rows, list) else []):
+            try:
+                row = schema.Row.model_validate(raw)
+            except ValueError:
+                continue  # said, with its line, when the entry itself is read
+            child = _row_node(node, row, document, index)
+            nodes[child.id] = child
+            ids.append(child.id)
+        nodes[node.id] = replace(node, children=tuple(dict.fromkeys(ids)))
+    return replace(model, nodes=nodes)
+
+
+def _row_node(parent: Node, row: schema.Row, document: Document, index: int) -> Node:
+    opening = parent.open
+    assert opening is not None
+    where = document.where(("answers", parent.id, "rows", index))
+    quantity = opening.quantity
+    target = exact(row.target)
+    if quantity is not None and target is not None and target > quantity.min:
+        quantity = replace(quantity, max=target)
+    return Node(
+        id=f"{parent.id}.{row.id}",
+        kind=opening.kind,
+        title=row.title.text(),
+        about=None,
+        code=row.office,
+        parent=parent.id,
+        children=(),
+        weight=row.weight or Fraction(1),
+        weight_origin=parent.weight_origin,
+        levels=parent.levels,
+        answer=opening.answer,
+        real=opening.real,
+        may_not_apply=True,
+        aggregate="mean",
+        round=None,
+        gates={},
+        criteria={},
+        quantity=quantity,
+        open=None,
+        origin=parent.origin,
+        where=where,
+    )
+
+
+@dataclass
+class _Binding:
+    """Reads the entries one after the other and collects what is wrong with them."""
+
+    document: Document
+    model: Model
+    file: schema.AnswersFile
+    issues: list[Issue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.facts = facts_of(self.model)
+        self.scope = self._scope()
+        self.inside = self._inside()
+
+    def entries(self) -> Mapping[str, Answer]:
+        found: dict[str, Answer] = {}
+        for key, written in self.file.answers.items():
+            id = self.model.id if key == "overall" else key
+            if id in found:
+                self._fault(("answers", key), Text(f"“{key}” sudah dijawab sebagai “{self.model.id}”.", f"“{key}” is already answered as “{self.model.id}”."))
+                continue
+            for answer in self._entry(key, id, written):
+                found[answer.id] = answer
+        self._given_twice(found)
+        self._sources()
+        return found
+
+    def _entry(self, key: str, id: str, written: Any) -> list[Answer]:
+        path = ("answers", key)
+        target = self.facts.get(id) or self.model.nodes.get(id)
+        if target is None:
+            self._fault(
+                path,
+                Text(f"“{key}” tidak ada dalam model {self.model.id}.", f"“{key}” is not in the model {self.model.id}."),
+                did_you_mean(key, [*self.facts, *self.model.nodes])
+                or Text(f"Lihat id yang ada: gscm model show {self.model.id}.", f"See the ids: gscm model show {self.model.id}."),
+            )
+            return []
+        node = self.model.nodes[self.facts[id].node] if id in self.facts else self.model.nodes[id]
+        if node.id not in self.inside:
+            self._fault(
+                path,
+                Text(f"“{key}” berada di luar lingkup (scope) kajian ini.", f"“{key}” lies outside the scope of this study."),
+                Text("Hapus jawabannya, atau perluas scope.", "Remove the answer, or widen the scope."),
+            )
+            return []
+        entry = self._long_form(path, written)
+        if entry is None:
+            return []
+        if node.open is not None and entry.rows is not None:
+            return self._rows(node, entry, path)
+        answer = self._answer(id, node, entry, path)
+        return [answer] if answer else []
+
+    def _long_form(self, path: tuple[Any, ...], written: Any) -> schema.AnswerEntry | None:
+        if isinstance(written, list):
+            self._fault(path, Text("Jawaban tidak boleh berupa daftar.", "An answer cannot be a list."), Text("Tulis satu nilai, atau {status: …, value: …}.", "Write one value, or {status: …, value: …}."))
+            return None
+        if written is None:
+            return schema.AnswerEntry(status="blank")
+        if not isinstance(written, dict):
+            if isinstance(written, str) and written.strip().casefold() in _SHORT_STATUS:
+                return schema.AnswerEntry(status="unknown")
+            return schema.AnswerEntry(value=written)
+        inner = Document(self.document.file, written)
+        try:
+            return yamlfile.validate(inner, schema.AnswerEntry)
+        except FaultsFound as found:
+            start = self.document.where(path)
+            for issue in found.issues:
+                line_known = issue.where is not None and (issue.where.line or 1) > 1
+                self.issues.append(issue if line_known else replace(issue, where=start))
+            return None
+
+    def _answer(self, id: str, node: Node, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> Answer | None:
+        stated = [name for name in ("value", "level", "score") if getattr(entry, name) is not None]
+        if entry.status != "given":
+            return self._without_value(id, node, entry, path, stated)
+        if len(stated) != 1:
+            self._fault(
+                path,
+                Text(f"“{path[-1]}” membutuhkan tepat satu nilai.", f"“{path[-1]}” needs exactly one value."),
+                Text("Tulis value, level, atau score; atau status: unknown.", "Write value, level or score; or status: unknown."),
+            )
+            return None
+        kind, value = self._value(id, node, stated[0], getattr(entry, stated[0]), path)
+        if value is None:
+            return None
+        return self._with_details(Answer(id, "given", kind, value), entry, path)
+
+    def _without_value(
+        self, id: str, node: Node, entry: schema.AnswerEntry, path: tuple[Any, ...], stated: list[str]
+    ) -> Answer | None:
+        if stated and entry.status != "withheld":
+            self._fault(
+                path,
+                Text(f"“{path[-1]}” bernilai, padahal statusnya {entry.status}.", f"“{path[-1]}” has a value although its status is {entry.status}."),
+                Text("Hapus nilainya, atau tulis status: given.", "Remove the value, or write status: given."),
+            )
+            return None
+        fact = self.facts.get(id)
+        if entry.status == "not_applicable":
+            if not entry.reason or not entry.reason.strip():
+                self._fault(path, Text(f"“{path[-1]}” dinyatakan tidak berlaku tanpa alasan.", f"“{path[-1]}” is said not to apply, without a reason."), Text("Tulis reason: alasannya.", "Write reason: why."))
+                return None
+            if not (fact.may_not_apply if fact else node.may_not_apply):
+                self._fault(
+                    path,
+                    Text(
+                        f"Model tidak mengizinkan “{path[-1]}” dinyatakan tidak berlaku; dihitung sebagai nilai terburuk.",
+                        f"The model does not let “{path[-1]}” be said not to apply; it counts as the worst value.",
+                    ),
+                    Text("Jawab butirnya, atau tulis status: unknown.", "Answer it, or write status: unknown."),
+                    severity="warning",
+                )
+        return self._with_details(Answer(id, entry.status, fact.kind if fact else "level"), entry, path)
+
+    def _with_details(self, answer: Answer, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> Answer:
+        return replace(
+            answer,
+            source=entry.source,
+            reason=entry.reason,
+            evidence=entry.evidence,
+            note=entry.note,
+            stage=entry.stage,
+            where=self.document.where(path),
+        )
+
+    def _value(
+        self, id: str, node: Node, stated: str, value: Any, path: tuple[Any, ...]
+    ) -> tuple[Literal["criterion", "level", "score", "quantity"], Fraction | None]:
+        """What is answered (the fact itself, or the level or score of the node) and its value on that fact's scale."""
+        fact = self.facts.get(id)
+        if fact is not None and stated == "value":
+            kind = fact.kind
+        elif fact is not None and stated == fact.kind:
+            kind = fact.kind
+        elif fact is not None:
+            self._fault(path, Text(f"“{id}” tidak dijawab dengan {stated}.", f"“{id}” is not answered by a {stated}."), Text("Tulis nilainya saja.", "Write just its value."))
+            return fact.kind, None
+        elif stated == "value":
+            kind = "level" if isinstance(value, str) and exact(value) is None else self.model.inner
+            kind = "level" if node.answer == "criteria" else kind
+        else:
+            kind = "level" if stated == "level" else "score"
+        reader: dict[str, Callable[[], Fraction | None]] = {
+            "criterion": lambda: self._met(value, path),
+            "level": lambda: self._level(node, value, path),
+            "score": lambda: self._score(value, path),
+            "quantity": lambda: self._quantity(node.quantity, value, path),
+        }
+        return kind, reader[kind]()
+
+    def _met(self, value: Any, path: tuple[Any, ...]) -> Fraction | None:
+        if isinstance(value, bool):
+            return MET if value else UNMET
+        word = value.strip().casefold() if isinstance(value, str) else None
+        if word in _YES | _NO:
+            return MET if word in _YES else UNMET
+        self._wrong(path, value, Text("ya atau tidak (true atau false)", "true or false (ya or tidak)"))
+        return None
+
+    def _level(self, node: Node, value: Any, path: tuple[Any, ...]) -> Fraction | None:
+        if not has_levels(node):
+            self._fault(path, Text(f"“{path[-1]}” tidak mempunyai level.", f"“{path[-1]}” has no level."), Text("Tulis {score: …}.", "Write {score: …}."))
+            return None
+        top, names = top_level(self.model, node), self.model.names(node)
+        if isinstance(value, str) and exact(value) is None:
+            for level in names:
+                known = {level.name.id.casefold(), level.name.en.casefold(), *(a.casefold() for a in level.aliases)}
+                if value.strip().casefold() in known:
+                    return Fraction(level.number)
+        number = exact(value)
+        real = node.answer == "level" and node.real
+        if number is not None and 1 <= number <= top and (real or number.denominator == 1) and not isinstance(value, str):
+            return number
+        what = Text("bilangan", "a number") if real else Text("bilangan bulat", "a whole number")
+        self._wrong(path, value, Text(f"{what.id} 1 sampai {top}", f"{what.en} from 1 to {top}"))
+        return None
+
+    def _score(self, value: Any, path: tuple[Any, ...]) -> Fraction | None:
+        scale = self.model.scale
+        number = exact(value)
+        if number is not None and scale.min <= number <= scale.max:
+            return number
+        self._wrong(path, value, Text(f"angka {scale.min} sampai {scale.max}", f"a number from {scale.min} to {scale.max}"))
+        return None
+
+    def _quantity(self, quantity: Quantity | None, value: Any, path: tuple[Any, ...]) -> Fraction | None:
+        number = exact(value)
+        if number is None:
+            unit = quantity.unit if quantity else Text("", "")
+            self._wrong(path, value, Text(f"angka dalam {unit.id}", f"a number in {unit.en}"))
+        return number
+
+    def _rows(self, node: Node, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> list[Answer]:
+        answers: list[Answer] = []
+        seen: set[str] = set()
+        for index, row in enumerate(entry.rows or ()):
+            here = (*path, "rows", index)
+            if row.id in seen:
+                self._fault(here, Text(f"Baris “{row.id}” tertulis dua kali.", f"The row “{row.id}” is written twice."), Text("Beri id lain.", "Give it another id."))
+                continue
+            seen.add(row.id)
+            child = self.model.nodes[f"{node.id}.{row.id}"]
+            value = row.value if row.value is not None else row.realised
+            status = row.status or ("given" if value is not None else "blank")
+            plain = schema.AnswerEntry.model_construct(
+                status=status, value=value, level=None, score=None, rows=None, source=row.source,
+                reason=row.note, evidence=(), note=row.note, stage=None,
+            )  # fmt: skip
+            answer = self._answer(child.id, child, plain, here)
+            if answer:
+                answers.append(answer)
+        return answers
+
+    def _given_twice(self, found: Mapping[str, Answer]) -> None:
+        """A node and something below it cannot both be given."""
+        for answer in found.values():
+            if answer.status not in ("given", "not_applicable", "withheld"):
+                continue
+            fact = self.facts.get(answer.id)
+            node_id = fact.node if fact else answer.id
+            above = [node_id] if fact and fact.id != node_id else []
+            above += [node.id for node in self.model.above(node_id)]
+            for ancestor in above:
+                other = found.get(ancestor)
+                if other is not None and ancestor not in self.facts and other.status in ("given", "not_applicable", "withheld"):
+                    line = other.where.line if other.where else "?"
+                    self._fault(
+                        ("answers", answer.id),
+                        Text(
+                            f"“{answer.id}” dijawab, padahal “{ancestor}” di atasnya sudah dijawab pada baris {line}.",
+                            f"“{answer.id}” is answered although “{ancestor}” above it is answered on line {line}.",
+                        ),
+                        Text("Jawaban simpul menggantikan seluruh isinya; hapus salah satunya.", "A node's answer stands in for all below it; remove one of them."),
+                    )
+
+    def _scope(self) -> tuple[str, ...] | None:
+        if self.file.scope is None:
+            return None
+        known = []
+        for index, name in enumerate(self.file.scope):
+            id = self.model.id if name == "overall" else name
+            if id in self.model.nodes:
+                known.append(id)
+            else:
+                self._fault(("scope", index), Text(f"Lingkup menyebut “{name}”, yang tidak ada dalam model.", f"The scope names “{name}”, which is not in the model."), did_you_mean(name, self.model.nodes) or Text("Sebutkan id simpul.", "Name the id of a node."))
+        return tuple(known)
+
+    def _inside(self) -> frozenset[str]:
+        return inside_scope(self.model, self.scope)
+
+    def _sources(self) -> None:
+        known = {*self.file.sources, *self.model.sources}
+        cited: list[tuple[tuple[Any, ...], str]] = []
+        for key, written in self.file.answers.items():
+            if isinstance(written, dict) and isinstance(written.get("source"), (str, list)):
+                names = written["source"] if isinstance(written["source"], list) else [written["source"]]
+                cited += [(("answers", key, "source"), name) for name in names if isinstance(name, str)]
+        for index, entry in enumerate(self.file.recommendations):
+            cited += [(("recommendations", index), name) for name in entry.source]
+            for name in entry.nodes:
+                if name not in self.model.nodes:
+                    self._fault(("recommendations", index), Text(f"“{name}” tidak ada dalam model.", f"“{name}” is not in the model."), did_you_mean(name, self.model.nodes))
+        for path, name in cited:
+            if name not in known:
+                self._fault(path, Text(f"Sumber “{name}” tidak ada dalam daftar sources.", f"The source “{name}” is not listed in sources."), did_you_mean(name, known) or Text("Tambahkan ke sources di berkas ini.", "Add it to sources in this file."))
+
+    def _wrong(self, path: tuple[Any, ...], value: Any, expected: Text) -> None:
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        self._fault(
+            path,
+            Text(f"“{path[-1]}” berisi “{shown}”, padahal harus {expected.id}.", f"“{path[-1]}” holds “{shown}”, but must be {expected.en}."),
+            Text("Perbaiki nilainya, atau tulis status: unknown bila belum diketahui.", "Correct the value, or write status: unknown if it is not known."),
+        )
+
+    def _fault(self, path: tuple[Any, ...], what: Text, remedy: Text | None = None, severity: Literal["error", "warning"] = "error") -> None:
+        self.issues.append(Issue(self.document.where(path), what, remedy, severity))
+
+
+def inside_scope(model: Model, scope: tuple[str, ...] | None) -> frozenset[str]:
+    """The nodes that a study assesses: those it names, all below them, and what stands above them."""
+    if scope is None:
+        return frozenset(model.nodes)
+    below = {node.id for name in scope for node in model.below(name)}
+    return frozenset(below | {node.id for name in scope for node in model.above(name)})

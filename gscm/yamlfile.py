@@ -1,0 +1,370 @@
+"""Strict YAML: a file becomes plain values with the line of every key, or every fault in it at once.
+
+Stricter than YAML on purpose: no anchors, aliases, tags or repeated keys; only `true` and `false`
+are booleans (`yes`, `No` stay words); numbers are read from their digits, never through a binary
+float. The document is built from the parser's events, so that size and depth are bounded before
+anything is composed (libyaml's composer overflows its stack on deep nesting).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gscm.errors import FaultsFound, Issue, Unreadable, Where, did_you_mean, in_order
+from gscm.i18n import Text
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 60
+MAX_VALUES = 400_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class Map(dict[Hashable, Any]):
+    """A mapping that knows the line of each of its keys."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[Hashable, int] = {}
+
+
+class Seq(list[Any]):
+    """A sequence that knows the line of each of its items."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says: plain values below `data`, and where each stands."""
+
+    file: str
+    data: Any
+
+    def where(self, path: tuple[Any, ...] = ()) -> Where:
+        """The place of the value at `path`; the nearest line above it if the path ends early."""
+        line, here = 1, self.data
+        for step in path:
+            if isinstance(here, Map) and step in here:
+                line, here = here.lines[step], here[step]
+            elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
+                line, here = here.lines[step], here[step]
+            else:
+                break
+        return Where(self.file, line)
+
+
+def read(path: Path, shown: str | None = None) -> Document:
+    """Read one YAML file; `shown` is the name that messages use for it.
+
+    Raises Unreadable (missing, a folder, no permission, too large, not text) or FaultsFound
+    (not YAML, or YAML that is not accepted).
+    """
+    name = shown or str(path)
+    return parse(_text(path, name), name)
+
+
+def _text(path: Path, name: str) -> str:
+    where = Where(name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable(_too_large(where))
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable(
+            Issue(where, Text("Berkas ini tidak ada.", "There is no such file."), Text("Periksa namanya dan foldernya.", "Check its name and its folder."))
+        ) from None
+    except IsADirectoryError:
+        raise Unreadable(
+            Issue(where, Text("Ini folder, bukan berkas.", "This is a folder, not a file."), Text("Sebutkan berkas YAML di dalamnya.", "Name a YAML file inside it."))
+        ) from None
+    except OSError as error:
+        raise Unreadable(
+            Issue(
+                where,
+                Text(f"Berkas tidak dapat dibaca ({error.strerror}).", f"The file cannot be read ({error.strerror})."),
+                Text("Periksa izin aksesnya.", "Check its permissions."),
+            )
+        ) from None
+    if len(raw) > MAX_BYTES:
+        raise Unreadable(_too_large(where))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(
+            Issue(
+                where,
+                Text("Berkas ini bukan teks UTF-8.", "This file is not UTF-8 text."),
+                Text("Simpan kembali sebagai YAML dengan pengodean UTF-8.", "Save it again as YAML in UTF-8."),
+            )
+        ) from None
+
+
+def _too_large(where: Where) -> Issue:
+    return Issue(
+        where,
+        Text(f"Berkas melebihi {MAX_BYTES // 1_000_000} MB.", f"The file is larger than {MAX_BYTES // 1_000_000} MB."),
+        Text("Pecah menjadi beberapa berkas.", "Split it into several files."),
+    )
+
+
+def parse(text: str, name: str) -> Document:
+    """Parse YAML text; see `read`."""
+    try:
+        return Document(name, _Builder(name).build(yaml.parse(text, Loader=_LOADER)))
+    except yaml.YAMLError as error:
+        raise FaultsFound(_syntax(name, error)) from None
+
+
+def _syntax(name: str, error: yaml.YAMLError) -> Issue:
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    line = mark.line + 1 if mark else None
+    return Issue(
+        Where(name, line),
+        Text(f"Ini bukan YAML yang sah: {problem}.", f"This is not valid YAML: {problem}."),
+        Text(
+            "Periksa lekukan, titik dua, dan tanda kutip pada baris ini dan baris sebelumnya.",
+            "Check indentation, colons and quotes on this line and the one before.",
+        ),
+    )
+
+
+class _Builder:
+    """Builds values from parser events with an explicit stack: depth never becomes recursion."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults: list[Issue] = []
+        self.values = 0
+
+    def build(self, events: Iterator[Any]) -> Any:
+        root: list[Any] = []
+        stack: list[Map | Seq] = []
+        keys: list[Any] = []  # the pending key of each open mapping; _NO_KEY where a key is due
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._plain_only(event)
+                value = _scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._plain_only(event)
+                value = Map()
+            elif kind is yaml.SequenceStartEvent:
+                self._plain_only(event)
+                value = Seq()
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop()
+                keys.pop()
+                continue
+            elif kind is yaml.AliasEvent:
+                self._stop(event, _NO_ANCHORS)
+            elif kind is yaml.DocumentStartEvent and root:
+                self._stop(event, Text("Hanya satu dokumen YAML per berkas.", "Only one YAML document a file."))
+            else:
+                continue
+            self.values += 1
+            if self.values > MAX_VALUES:
+                self._stop(event, Text("Berkas ini memuat terlalu banyak nilai.", "This file holds too many values."))
+            if not stack:
+                root.append(value)
+            else:
+                self._put(stack[-1], keys, value, event)
+            if isinstance(value, (Map, Seq)):
+                stack.append(value)
+                keys.append(_NO_KEY)
+                if len(stack) > MAX_DEPTH:
+                    self._stop(event, Text(f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels."))
+        if self.faults:
+            raise FaultsFound(self.faults)
+        if not root or root[0] is None:
+            raise FaultsFound(Issue(Where(self.name, 1), Text("Berkas ini kosong.", "This file is empty."), Text("Isi sesuai contoh pada dokumentasi.", "Fill it in as the documentation shows.")))
+        return root[0]
+
+    def _put(self, parent: Map | Seq, keys: list[Any], value: Any, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(parent, Seq):
+            parent.append(value)
+            parent.lines.append(line)
+        elif keys[-1] is _NO_KEY:
+            if isinstance(value, (Map, Seq)):
+                self._stop(event, Text("Kunci harus berupa kata atau angka.", "A key must be a word or a number."))
+            if value in parent:
+                self.faults.append(
+                    Issue(
+                        Where(self.name, line),
+                        Text(
+                            f"Kunci “{value}” sudah dipakai pada baris {parent.lines[value]}.",
+                            f"The key “{value}” already stands on line {parent.lines[value]}.",
+                        ),
+                        Text("Hapus atau ganti nama salah satunya.", "Remove or rename one of them."),
+                    )
+                )
+            parent[value] = None
+            parent.lines[value] = line
+            keys[-1] = value
+        else:
+            parent[keys[-1]] = value
+            keys[-1] = _NO_KEY
+
+    def _plain_only(self, event: Any) -> None:
+        if event.anchor:
+            self._stop(event, _NO_ANCHORS)
+        if event.tag and event.tag != "!":
+            self._stop(event, Text("Tag YAML (!) tidak diterima.", "YAML tags (!) are not accepted."))
+
+    def _stop(self, event: Any, what: Text) -> None:
+        raise FaultsFound(
+            [*self.faults, Issue(Where(self.name, event.start_mark.line + 1), what, Text("Tuliskan sebagai nilai biasa.", "Write it as plain values."))]
+        )
+
+
+_NO_KEY = object()
+_NO_ANCHORS = Text("Jangkar dan alias YAML (&, *) tidak diterima.", "YAML anchors and aliases (&, *) are not accepted.")
+
+
+def _scalar(event: Any) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.match(text) and len(text) <= 18:
+        return int(text)
+    if _DECIMAL.match(text) and len(text) <= 60:
+        return Decimal(text)
+    return text
+
+
+def validate(document: Document, schema: type[Schema]) -> Schema:
+    """The document as a frozen value of `schema`. Raises FaultsFound with every fault in it."""
+    try:
+        return schema.model_validate(document.data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        raise FaultsFound(in_order(_issue(document, schema, detail) for detail in details)) from None
+
+
+def _issue(document: Document, schema: type[BaseModel], detail: ErrorDetails) -> Issue:
+    path = tuple(detail["loc"])
+    key = path[-1] if path else ""
+    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+    where = document.where(path)
+    named = Text(f"“{key}”", f"“{key}”") if key != "" else Text("Isi berkas", "The file")
+    if kind == "extra_forbidden":
+        known = _known_keys(schema, path[:-1])
+        return Issue(
+            where,
+            Text(f"Kunci “{key}” tidak dikenal di sini.", f"The key “{key}” is not known here."),
+            did_you_mean(str(key), known)
+            or Text(f"Yang dikenal: {', '.join(known)}.", f"Known are: {', '.join(known)}.")
+            if known
+            else None,
+        )
+    if kind == "missing":
+        return Issue(
+            document.where(path[:-1]),
+            Text(f"{named.id} belum ada di sini.", f"{named.en} is missing here."),
+            Text(f"Tambahkan kunci “{key}”.", f"Add the key “{key}”."),
+        )
+    if kind == "value_error" and isinstance(context.get("error"), Wrong):
+        wrong: Wrong = context["error"]
+        return Issue(where, Text(f"{named.id}: {wrong.what.id}", f"{named.en}: {wrong.what.en}"), wrong.remedy)
+    expected = _EXPECTED.get(kind)
+    if expected is None and "expected" in context:
+        expected = Text(f"salah satu dari {context['expected']}", f"one of {context['expected']}")
+    if expected is None:
+        expected = Text(f"nilai lain ({detail['msg']})", f"another value ({detail['msg']})")
+    shown = _shown(value)
+    return Issue(
+        where,
+        Text(f"{named.id} berisi {shown.id}, padahal harus {expected.id}.", f"{named.en} holds {shown.en}, but must be {expected.en}."),
+        _remedy(kind, value),
+    )
+
+
+class Wrong(ValueError):
+    """A validator's own sentence about a value."""
+
+    def __init__(self, what: Text, remedy: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what, self.remedy = what, remedy
+
+
+_EXPECTED = {
+    "string_type": Text("teks", "text"),
+    "string_too_short": Text("teks yang tidak kosong", "text that is not empty"),
+    "int_type": Text("bilangan bulat", "a whole number"),
+    "bool_type": Text("true atau false", "true or false"),
+    "list_type": Text("daftar", "a list"),
+    "tuple_type": Text("daftar", "a list"),
+    "dict_type": Text("pasangan kunci dan nilai", "keys with values"),
+    "model_type": Text("pasangan kunci dan nilai", "keys with values"),
+    "model_attributes_type": Text("pasangan kunci dan nilai", "keys with values"),
+    "too_short": Text("daftar yang tidak kosong", "a list that is not empty"),
+}
+
+
+def _shown(value: Any) -> Text:
+    if value is None:
+        return Text("nilai kosong", "nothing")
+    if isinstance(value, dict):
+        return Text("pasangan kunci dan nilai", "keys with values")
+    if isinstance(value, (list, tuple)):
+        return Text("daftar", "a list")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text if len(text) <= 40 else text[:39] + "…"
+    return Text(f"“{text}”", f"“{text}”")
+
+
+def _remedy(kind: str, value: Any) -> Text | None:
+    if kind == "string_type" and isinstance(value, (int, Decimal, bool)):
+        return Text("Beri tanda kutip agar dibaca sebagai teks.", "Put it in quotes so that it is read as text.")
+    return Text("Perbaiki nilainya.", "Correct the value.")
+
+
+def _known_keys(schema: type[BaseModel], path: tuple[Any, ...]) -> tuple[str, ...]:
+    """The keys that the schema knows at `path`, found by walking its annotations."""
+    here: Any = schema
+    for step in path:
+        if isinstance(here, type) and issubclass(here, BaseModel) and step in _by_alias(here):
+            here = _by_alias(here)[step]
+        here = _inner_model(here)
+    here = _inner_model(here)
+    return tuple(_by_alias(here)) if isinstance(here, type) and issubclass(here, BaseModel) else ()
+
+
+def _by_alias(schema: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in schema.model_fields.items()}
+
+
+def _inner_model(annotation: Any) -> Any:
+    """The first pydantic model inside an annotation such as `tuple[Node, ...] | None`."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return annotation
+    for argument in get_args(annotation):
+        found = _inner_model(argument)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return found
+    return annotation
