@@ -1,0 +1,134 @@
+"""An assessment: everything that is known of one subject under one model, as one value.
+
+The only module that knows all stages. Reports, exports and comparisons see an `Assessment` and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from gscm.model.tree import Model
+from gscm.placement.certificate import certificate
+from gscm.placement.explain import Explanation, explain
+from gscm.placement.gaps import Gap, gaps
+from gscm.placement.place import Placement, Result, place, score_text
+from gscm.responses.answers import Answers
+
+if TYPE_CHECKING:
+    from gscm.placement.flips import Step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """One subject, assessed. What is costly (`flips`, `pivotal`) is computed when asked for."""
+
+    result: Result
+
+    @property
+    def model(self) -> Model:
+        return self.result.model
+
+    @property
+    def answers(self) -> Answers:
+        return self.result.answers
+
+    @property
+    def nodes(self) -> Mapping[str, Placement]:
+        return self.result.nodes
+
+    @property
+    def overall(self) -> Placement:
+        return self.result.overall
+
+    def explain(self, node: str) -> Explanation:
+        return explain(self.result, node)
+
+    def gaps(self, node: str) -> tuple[Gap, ...]:
+        return gaps(self.result, node)
+
+    def flips(self, node: str) -> tuple[Step, ...] | None:
+        from gscm.placement.flips import flips
+
+        return flips(self.result, node)
+
+    def pivotal(self, node: str) -> tuple[str, ...]:
+        from gscm.placement.flips import pivotal
+
+        return pivotal(self.result, node)
+
+
+def assess(answers: Answers) -> Assessment:
+    """Place the subject of the answers."""
+    return Assessment(place(answers))
+
+
+FORMAT = "gscm-assessment/1"
+
+
+def to_json(assessment: Assessment) -> dict[str, Any]:
+    """The result as plain JSON: the stable interface of `gscm assess --json`.
+
+    Scores are decimal strings as the instrument prints them, exact ones fractions; levels are whole
+    numbers; both are null where there is none.
+    """
+    result = assessment.result
+    subject = assessment.answers.subject
+    nodes = {node.node: _node(result, node) for node in result.nodes.values()}
+    return {
+        "format": FORMAT,
+        "model": assessment.model.id,
+        "model_version": assessment.model.version,
+        "model_status": assessment.model.status,
+        "notice": {"id": assessment.model.notice.id, "en": assessment.model.notice.en},
+        "subject": {"id": subject.id, "name": subject.name, "kind": subject.kind, "year": subject.year},
+        "scope": list(assessment.answers.scope) if assessment.answers.scope is not None else None,
+        "overall": nodes[assessment.model.id],
+        "nodes": nodes,
+        "notes": [{"id": note.id, "en": note.en} for note in result.notes],
+        "certificate": certificate(result),
+    }
+
+
+def _node(result: Result, placement: Placement) -> dict[str, Any]:
+    node = result.model.nodes[placement.node]
+    names = result.model.names(node)
+    exact = placement.score if placement.exact else None
+    return {
+        "title": {"id": node.title.id, "en": node.title.en},
+        "assessed": placement.assessed,
+        "applies": placement.applies,
+        "score": score_text(result, placement.score),
+        "score_exact": None if exact is None else str(exact),
+        "score_low": score_text(result, placement.score_low),
+        "score_high": score_text(result, placement.score_high),
+        "level": placement.low,
+        "level_name": None if placement.low is None else names[placement.low - 1].name.id,
+        "level_low": placement.low,
+        "level_high": placement.high,
+        "level_name_high": None if placement.high is None else names[placement.high - 1].name.id,
+        "coverage": _share(placement.coverage),
+        "not_applicable": _share(placement.not_applicable),
+        "held_by": list(placement.held_by),
+        "blocked_by": [_blocker(result, fact) for fact in placement.blocked_by],
+        "ceiling": list(placement.ceiling),
+    }
+
+
+def _blocker(result: Result, fact_id: str) -> dict[str, Any]:
+    """A fact that is not shown, the level at which it is missing, and whether it is merely open."""
+    fact = result.reading.facts[fact_id]
+    if fact.level is not None:
+        level: int | None = fact.level
+    elif fact.kind == "level":
+        level = int(result.low.filling[fact_id]) + 1
+    else:
+        block = result.blocks.get(fact.node)
+        level = block.level if block else None
+    return {"fact": fact_id, "level": level, "open": fact_id in result.reading.open}
+
+
+def _share(share: Fraction) -> float:
+    return round(float(share), 4)
