@@ -92,10 +92,14 @@ def read(answers: Answers) -> Reading:
 
 
 def _per_fact(answers: Answers, facts: Mapping[str, Fact]) -> dict[str, Answer]:
-    """The answer of each fact: its own, or that of a node above it which is withheld or does not apply."""
+    """The answer of each fact: its own, or that of a node above it which is withheld or does not apply.
+
+    An indicator answered by a level or a score that does not apply takes its measured figure with it.
+    """
     effective = {id: answer for id, answer in answers.entries.items() if id in facts}
     for entry in answers.entries.values():
-        if entry.id not in facts and entry.status in ("withheld", "not_applicable"):
+        silent = ("withheld", "not_applicable") if entry.id not in facts else ("not_applicable",)
+        if entry.status in silent and entry.id in answers.model.nodes:
             for id in _facts_below(answers.model, answers.model.nodes[entry.id]):
                 effective[id] = entry
     return effective

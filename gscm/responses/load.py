@@ -360,7 +360,8 @@ class _Binding:
             above += [node.id for node in self.model.above(node_id)]
             for ancestor in above:
                 other = found.get(ancestor)
-                if other is not None and ancestor not in self.facts and other.status in ("given", "not_applicable", "withheld"):
+                silent = ("not_applicable",) if ancestor in self.facts else ("given", "not_applicable", "withheld")
+                if other is not None and other.status in silent:
                     line = other.where.line if other.where else "?"
                     self._fault(
                         ("answers", answer.id),
