@@ -2,8 +2,11 @@
 
     models()           a valid Model: every clause kind, kind of answer and aggregate, acyclic level graph
     assessments()      Answers to such a model: all statuses, given inner nodes, a scope
-    values(fact)       a value of one fact, from its worst to its best
     fillings(reading)  a value for every fact that applies
+    values(fact)       a value of one fact, from its worst to its best
+
+Each is built by plain functions that throw `Dice`: one string of random bytes, a choice for each. That is
+many times faster than a draw for each choice, and shrinks as well: a byte of 0 is the first, simplest option.
 """
 
 from dataclasses import replace
@@ -26,26 +29,70 @@ from gscm.responses.load import inside_scope
 
 WHERE = Where("model.yaml", 1)
 ORIGIN = tree.Origin("ours", "us")
+CLAIM = (None, ORIGIN, WHERE)  # reason, origin, where: the last three of every clause
 SUBJECT = Subject("s", "Subject", None, None)
-SHARES = tuple(map(Fraction, ("1/3", "1/2", "2/3", "1")))
+SHARES = tuple(map(Fraction, ("1", "2/3", "1/2", "1/3")))
 WEIGHTS = tuple(map(Fraction, ("1", "1", "2", "5/2")))
 AGGREGATES = get_args(Aggregate)
-EIGHTHS = st.integers(0, 8).map(lambda n: Fraction(n, 8))
-STAGES = st.sampled_from((None, *tree.STAGES))
-SELDOM = st.integers(0, 3).map(lambda n: n == 3)
+STAGES = (None, *tree.STAGES)
+ENOUGH = 400  # bytes; dice that run out show 0
+
+
+class Dice:
+    """Choices made by a string of bytes."""
+
+    def __init__(self, thrown):
+        self.thrown = iter(thrown)
+
+    def pick(self, options):
+        return options[next(self.thrown, 0) % len(options)]
+
+    def upto(self, most, least=0):
+        return least + next(self.thrown, 0) % (most - least + 1)
+
+    def often(self):
+        return bool(self.upto(1))
+
+    def seldom(self):
+        return self.upto(3) == 3
+
+    def between(self, low, high):
+        """One of nine points from `low` to `high`."""
+        return low + (high - low) * Fraction(self.upto(8), 8)
+
+
+def dice():
+    return st.binary(min_size=ENOUGH, max_size=ENOUGH).map(Dice)
+
+
+def models():
+    return dice().map(model)
+
+
+def assessments():
+    return dice().map(assessment)
+
+
+def fillings(reading):
+    return dice().map(lambda dice: {id: value(dice, reading.facts[id]) for id in sorted(reading.low)})
+
+
+def values(fact):
+    return dice().map(lambda dice: value(dice, fact))
 
 
 # ------------------------------------------------------------------------------------------------- models
 
 
-@st.composite
-def models(draw):
-    """A valid model of up to about ten nodes; with 2 to 4 levels, or none at all."""
-    top = draw(st.sampled_from((0, 2, 3, 3, 4)))
-    scale = draw(scales(top))
-    grown = draw(subtrees("m", None, top, scale, depth=2, levelled=top > 0 and not draw(SELDOM)))
+def model(dice):
+    """A valid model of up to about a dozen nodes; with 2 to 4 levels, or none at all."""
+    top = dice.pick((3, 2, 3, 4, 0))
+    ends = dice.pick(((Fraction(1), Fraction(max(top, 2))), (Fraction(0), Fraction(100))))
+    compare = dice.pick(("unrounded", "rounded"))
+    scale = tree.Scale(*ends, dice.upto(2), dice.pick(("half-up", "half-even")), compare)
     names = tuple(tree.LevelName(n, same(f"L{n}"), None, (), None, ORIGIN) for n in range(1, top + 1))
-    model = tree.Model(
+    grown = Growing(dice, top, scale).inner("m", None, depth=2, levelled=top > 0 and not dice.seldom())
+    found = tree.Model(
         id="m",
         version="1.0.0",
         title=same("Model"),
@@ -55,7 +102,7 @@ def models(draw):
         notice=same("notice"),
         subject=same("subject"),
         scale=scale,
-        inner=draw(st.sampled_from(("level", "score"))),
+        inner=dice.pick(("level", "score")),
         index=None,
         level_names={"main": names} if names else {},
         kinds={kind: tree.Kind(kind, same(kind)) for kind in ("x", "y")},
@@ -65,209 +112,183 @@ def models(draw):
         nodes={node.id: node for node in grown},
         folder="m",
     )
-    model = draw(with_requirements(model))
-    assume(not any(issue.severity == "error" for issue in faults_of(model)))  # a rounded score may miss its cut-off
-    return model
-
-
-def scales(top):
-    ends = ((Fraction(1), Fraction(max(top, 2))), (Fraction(0), Fraction(100)))
-    return st.builds(
-        lambda ends, digits, mode, compare: tree.Scale(*ends, digits, mode, compare),
-        st.sampled_from(ends),
-        st.integers(0, 2),
-        st.sampled_from(("half-up", "half-even")),
-        st.sampled_from(("unrounded", "rounded")),
-    )
-
-
-@st.composite
-def subtrees(draw, id, parent, top, scale, depth, levelled):
-    """A node and all below it, parents first. `levelled`: its parent reads its level."""
-    if depth == 0 or (parent and draw(st.booleans())):
-        return [draw(leaves(id, parent, top, scale, levelled))]
-    gated = draw(st.sampled_from(("children", "score", "both"))) if levelled or (top and draw(st.booleans())) else None
-    by_children, by_score = gated in ("children", "both"), gated in ("score", "both")
-    opened = None
-    if draw(SELDOM):
-        opened = draw(rows_of(top, scale, by_children))
-        below = [
-            replace(
-                bare(f"{id}.r{n}", id, opened.kind),
-                answer=opened.answer,
-                real=opened.real,
-                quantity=opened.quantity,
-                levels="main" if top else None,
-                may_not_apply=True,
-            )
-            for n in range(1, draw(st.integers(1, 3)) + 1)
-        ]
-        children = below
-    else:
-        parts = [
-            draw(subtrees(f"{id}-{n}", id, top, scale, depth - 1, by_children))
-            for n in range(1, draw(st.integers(1, 3)) + 1)
-        ]
-        below, children = [node for part in parts for node in part], [part[0] for part in parts]
-    node = replace(
-        bare(id, parent, "model" if parent is None else draw(st.sampled_from(("x", "y")))),
-        children=tuple(child.id for child in children),
-        open=opened,
-        levels="main" if top else None,
-        weight=draw(st.sampled_from(WEIGHTS)) if parent else Fraction(1),
-        aggregate=draw(st.sampled_from(AGGREGATES)),
-        round=draw(st.sampled_from((None, None, 0, 2))),
-        may_not_apply=parent is not None and draw(SELDOM),
-    )
-    if node.aggregate == "sum":
-        below = [without_absence(n) for n in below]
-    kinds = (None, *sorted({child.kind for child in children}))
-    gates = {level: () for level in range(2, top + 1)} if gated else {}
-    if by_children:
-        gates = {k: (*g, *(draw(children_clauses(k, kinds)) for _ in range(draw(st.integers(1, 2))))) for k, g in gates.items()}
-    if by_score:
-        gates = draw(with_cutoffs(gates, scale.min, best_score(node, below, scale, top)))
-    return [replace(node, gates=gates), *below]
-
-
-@st.composite
-def leaves(draw, id, parent, top, scale, levelled):
-    """An indicator, answered in one of the four ways, perhaps with a measured figure besides."""
-    answer = draw(st.sampled_from(("criteria", "level", "quantity", "score") if top else ("quantity", "score")))
-    absent = draw(SELDOM)
-    node = replace(
-        bare(id, parent, draw(st.sampled_from(("x", "y")))),
-        answer=answer,
-        levels="main" if top else None,
-        weight=draw(st.sampled_from(WEIGHTS)),
-        real=answer == "level" and draw(st.booleans()),
-        may_not_apply=absent,
-        quantity=draw(quantities(top)) if answer == "quantity" or (top and draw(SELDOM)) else None,
-        criteria=draw(criteria(id, top, absent)) if answer == "criteria" else {},
-    )
-    if not top or not (levelled or draw(st.booleans())):
-        return node
-    gates = {level: () for level in range(2, top + 1)}
-    if answer == "criteria":
-        clause = tree.Criteria(draw(st.sampled_from(SHARES)), draw(STAGES), None, ORIGIN, WHERE)
-        gates = {level: (clause,) for level in gates}
-    if node.quantity:
-        measured = (tree.Target(None, ORIGIN, WHERE),)
-        gates = {k: (*g, *measured) if k in node.quantity.targets else g for k, g in gates.items()}
-    if answer in ("score", "quantity") or draw(SELDOM):
-        gates = draw(with_cutoffs(gates, scale.min, best_score(node, [], scale, top)))
-    return replace(node, gates=gates)
-
-
-@st.composite
-def criteria(draw, indicator, top, absent):
-    """One to three criteria at level 2, none to three above."""
-    found = {}
-    for level in range(2, top + 1):
-        count = draw(st.integers(1 if level == 2 else 0, 3))
-        ids = [f"{indicator}.{level}"] if count == 1 else [f"{indicator}.{level}.{n + 1}" for n in range(count)]
-        if ids:
-            found[level] = tuple(
-                tree.Criterion(
-                    id, indicator, level, same(id), (), None, draw(st.sampled_from(WEIGHTS)), absent or draw(SELDOM), ORIGIN, WHERE
-                )
-                for id in ids
-            )
+    found = with_requirements(dice, found)
+    assume(not any(issue.severity == "error" for issue in faults_of(found)))  # a rounded score may miss its cut-off
     return found
 
 
-@st.composite
-def quantities(draw, top):
-    """A figure from 1 to 9, in either direction, with targets that grow harder for some levels."""
-    direction = draw(st.sampled_from(("higher", "lower")))
-    steps = sorted(draw(st.lists(st.integers(1, 9), min_size=max(top - 1, 0), max_size=max(top - 1, 0))))
-    steps = steps if direction == "higher" else steps[::-1]
-    targets = {level: Fraction(step) for level, step in zip(range(2, top + 1), steps, strict=True) if not draw(SELDOM)}
-    return tree.Quantity(
-        same("q"), same("%"), direction, Fraction(1), Fraction(9), draw(SELDOM), targets, None, ORIGIN, WHERE
-    )
+class Growing:
+    """Grows nodes; each method returns a node and all below it, parents first."""
+
+    def __init__(self, dice, top, scale):
+        self.dice, self.top, self.scale = dice, top, scale
+        self.above_floor = range(2, top + 1)
+        self.levels = "main" if top else None
+
+    def inner(self, id, parent, depth, levelled):
+        """A node with children or rows. `levelled`: its parent reads its level."""
+        dice = self.dice
+        gated = self.top and (levelled or dice.often())
+        by_children, by_score = dice.pick(((True, False), (False, True), (True, True))) if gated else (False, False)
+        rows = self.rows(by_children) if dice.seldom() else None
+        count = range(1, dice.upto(3 if parent else 4, 1) + 1)
+        if rows:
+            parts = [[self.row(f"{id}.r{n}", id, rows)] for n in count]
+        else:
+            parts = [self.child(f"{id}-{n}", id, depth - 1, by_children) for n in count]
+        children, below = [part[0] for part in parts], [node for part in parts for node in part]
+        node = replace(
+            self.bare(id, parent),
+            children=tuple(child.id for child in children),
+            open=rows,
+            weight=dice.pick(WEIGHTS) if parent else Fraction(1),
+            aggregate=dice.pick(AGGREGATES),
+            round=dice.pick((None, None, 0, 2)),
+            may_not_apply=parent is not None and dice.seldom(),
+        )
+        if node.aggregate == "sum":
+            below = [without_absence(n) for n in below]
+        gates = {level: () for level in self.above_floor} if gated else {}
+        if by_children:
+            kinds = (None, *sorted({child.kind for child in children}))
+            gates = {k: [self.children_clause(k, kinds) for _ in range(dice.upto(2, 1))] for k in gates}
+        if by_score:
+            gates = self.with_cutoffs(gates, best_score(node, below, self.scale, self.top))
+        return [replace(node, gates=gates), *below]
+
+    def child(self, id, parent, depth, levelled):
+        if depth and self.dice.often():
+            return self.inner(id, parent, depth, levelled)
+        return [self.leaf(id, parent, levelled)]
+
+    def leaf(self, id, parent, levelled):
+        """An indicator, answered in one of the four ways, perhaps with a measured figure besides."""
+        dice = self.dice
+        answer = dice.pick(("criteria", "level", "quantity", "score") if self.top else ("quantity", "score"))
+        absent = dice.seldom()
+        node = replace(
+            self.bare(id, parent),
+            answer=answer,
+            weight=dice.pick(WEIGHTS),
+            real=answer == "level" and dice.often(),
+            may_not_apply=absent,
+            quantity=self.quantity() if answer == "quantity" or (self.top and dice.seldom()) else None,
+            criteria=self.criteria(id, absent) if answer == "criteria" else {},
+        )
+        if not self.top or not (levelled or dice.often()):
+            return node
+        gates = {level: () for level in self.above_floor}
+        if answer == "criteria":
+            gates = {level: (tree.Criteria(dice.pick(SHARES), dice.pick(STAGES), *CLAIM),) for level in gates}
+        if node.quantity:
+            targets = node.quantity.targets
+            gates = {k: (*clauses, tree.Target(*CLAIM)) if k in targets else clauses for k, clauses in gates.items()}
+        if answer in ("score", "quantity") or dice.seldom():
+            gates = self.with_cutoffs(gates, best_score(node, [], self.scale, self.top))
+        return replace(node, gates=gates)
+
+    def criteria(self, indicator, absent):
+        """One to three criteria at level 2, none to three above."""
+        found = {}
+        for level in self.above_floor:
+            count = self.dice.upto(3, int(level == 2))
+            ids = [f"{indicator}.{level}"] if count == 1 else [f"{indicator}.{level}.{n + 1}" for n in range(count)]
+            if ids:
+                found[level] = tuple(self.criterion(id, indicator, level, absent) for id in ids)
+        return found
+
+    def criterion(self, id, indicator, level, absent):
+        weight, may_not_apply = self.dice.pick(WEIGHTS), absent or self.dice.seldom()
+        return tree.Criterion(id, indicator, level, same(id), (), None, weight, may_not_apply, ORIGIN, WHERE)
+
+    def quantity(self):
+        """A figure from 1 to 9, in either direction, with targets that grow harder for some levels."""
+        dice = self.dice
+        direction = dice.pick(("higher", "lower"))
+        steps = sorted((Fraction(dice.upto(9, 1)) for _ in self.above_floor), reverse=direction == "lower")
+        targets = {k: step for k, step in zip(self.above_floor, steps, strict=True) if not dice.seldom()}
+        ends = Fraction(1), Fraction(9)
+        return tree.Quantity(same("q"), same("%"), direction, *ends, dice.seldom(), targets, None, ORIGIN, WHERE)
+
+    def rows(self, levelled):
+        """What the rows of an open node are answered by."""
+        answer = self.dice.pick(("level", "quantity", "score") if self.top else ("quantity", "score"))
+        answer = "level" if levelled else answer
+        quantity = replace(self.quantity(), targets={}) if answer == "quantity" else None
+        return tree.OpenRows("x", answer, answer == "level" and self.dice.often(), quantity)
+
+    def row(self, id, parent, rows):
+        node = replace(self.bare(id, parent), kind=rows.kind, answer=rows.answer, real=rows.real)
+        return replace(node, quantity=rows.quantity, may_not_apply=True, weight=self.dice.pick(WEIGHTS))
+
+    def children_clause(self, level, kinds):
+        dice = self.dice
+        rule = dice.pick(("all", "any", "share", "mean"))
+        return tree.Children(
+            rule=rule,
+            at=dice.pick((level, dice.upto(level, 1))),
+            share=dice.pick(SHARES) if rule == "share" else None,
+            weighted=dice.often(),
+            rounding=dice.pick(("floor", "nearest")),
+            of=dice.pick(kinds),
+            reason=None,
+            origin=ORIGIN,
+            where=WHERE,
+        )
+
+    def with_cutoffs(self, gates, best):
+        """The gates with a score clause for each level, its cut-off rising towards the best score."""
+        low, cut, found = self.scale.min, 0, {}
+        if best <= low:
+            return gates
+        for level, clauses in gates.items():
+            cut = self.dice.upto(5 + level - 2, cut + 1)
+            cutoff = low + (best - low) * Fraction(cut, 8)
+            found[level] = (*clauses, tree.Score(cutoff, self.dice.often(), *CLAIM))
+        return found
+
+    def bare(self, id, parent):
+        """A node with nothing in it yet."""
+        return tree.Node(
+            id=id,
+            kind=self.dice.pick(("x", "y")) if parent else "model",
+            title=same(id),
+            about=None,
+            code=None,
+            parent=parent,
+            children=(),
+            weight=Fraction(1),
+            weight_origin=ORIGIN,
+            levels=self.levels,
+            answer=None,
+            real=False,
+            may_not_apply=False,
+            aggregate="mean",
+            round=None,
+            gates={},
+            criteria={},
+            quantity=None,
+            open=None,
+            origin=ORIGIN,
+            where=WHERE,
+        )
 
 
-@st.composite
-def rows_of(draw, top, scale, by_children):
-    """What the rows of an open node are answered by."""
-    answer = "level" if by_children else draw(st.sampled_from(("level", "quantity", "score") if top else ("quantity", "score")))
-    quantity = replace(draw(quantities(top)), targets={}) if answer == "quantity" else None
-    return tree.OpenRows("x", answer, answer == "level" and draw(st.booleans()), quantity)
-
-
-@st.composite
-def children_clauses(draw, level, kinds):
-    rule = draw(st.sampled_from(("all", "any", "share", "mean")))
-    return tree.Children(
-        rule=rule,
-        at=draw(st.integers(1, level)),
-        share=draw(st.sampled_from(SHARES)) if rule == "share" else None,
-        weighted=draw(st.booleans()),
-        rounding=draw(st.sampled_from(("floor", "nearest"))),
-        of=draw(st.sampled_from(kinds)),
-        reason=None,
-        origin=ORIGIN,
-        where=WHERE,
-    )
-
-
-@st.composite
-def with_cutoffs(draw, gates, low, high):
-    """The gates with a score clause for each level, the cut-offs rising from `low` to `high`."""
-    if high <= low:
-        return gates
-    cuts = sorted(draw(st.sets(st.integers(1, 7), min_size=len(gates), max_size=len(gates))))
-    return {
-        level: (*clauses, tree.Score(low + (high - low) * Fraction(cut, 8), draw(st.booleans()), None, ORIGIN, WHERE))
-        for (level, clauses), cut in zip(gates.items(), cuts, strict=True)
-    }
-
-
-@st.composite
-def with_requirements(draw, model):
-    """The model with up to four requirements between any two nodes with levels, kept where they draw no circle."""
+def with_requirements(dice, model):
+    """The model with up to six requirements between any two nodes with levels, kept where they draw no circle."""
     levelled = [node.id for node in model.nodes.values() if tree.has_levels(node)]
     gated = [node.id for node in model.nodes.values() if node.gates]
     top = len(model.level_names.get("main", ()))
-    for _ in range(draw(st.integers(0, 4)) if gated and len(levelled) > 1 else 0):
-        above, below = draw(st.sampled_from(gated)), draw(st.sampled_from(levelled))
-        at, level = draw(st.integers(2, top)), draw(st.integers(2, top))
-        if above == below or model.nodes[below].kind == "row":
+    for _ in range(dice.upto(6) if gated and len(levelled) > 1 else 0):
+        above, below = dice.pick(gated), dice.pick(levelled)
+        at, level = dice.upto(top, 2), dice.upto(top, 2)
+        if above == below:
             continue
-        edge = tree.Requires(below, level, same("reason"), ORIGIN, WHERE)
-        node = model.nodes[above]
-        gates = {**node.gates, at: (*node.gates[at], edge)}
-        longer = replace(model, nodes={**model.nodes, above: replace(node, gates=gates)})
-        model = model if circles(longer) else longer
+        node, edge = model.nodes[above], tree.Requires(below, level, same("reason"), ORIGIN, WHERE)
+        longer = replace(node, gates={**node.gates, at: (*node.gates[at], edge)})
+        tried = replace(model, nodes={**model.nodes, above: longer})
+        model = model if circles(tried) else tried
     return model
-
-
-def bare(id, parent, kind):
-    """A node with nothing in it yet."""
-    return tree.Node(
-        id=id,
-        kind=kind,
-        title=same(id),
-        about=None,
-        code=None,
-        parent=parent,
-        children=(),
-        weight=Fraction(1),
-        weight_origin=ORIGIN,
-        levels=None,
-        answer=None,
-        real=False,
-        may_not_apply=False,
-        aggregate="mean",
-        round=None,
-        gates={},
-        criteria={},
-        quantity=None,
-        open=None,
-        origin=ORIGIN,
-        where=WHERE,
-    )
 
 
 def without_absence(node):
@@ -278,11 +299,11 @@ def without_absence(node):
 
 def best_score(node, below, scale, top):
     """The score of a node when everything below it is at its best."""
-    nodes = {n.id: n for n in below}
     if node.answer == "level":
         return Fraction(top)
-    if not node.children:
+    if node.answer:
         return scale.max
+    nodes = {n.id: n for n in below}
     parts = [(nodes[c].weight, best_score(nodes[c], below, scale, top)) for c in node.children]
     return aggregate(node, parts, scale)
 
@@ -290,79 +311,53 @@ def best_score(node, below, scale, top):
 # ------------------------------------------------------------------------------------------------ answers
 
 
-def values(fact):
-    """A value of the fact; levels and grades are whole."""
+def value(dice, fact):
+    """A value of the fact; grades of a criterion and levels are whole."""
     if fact.kind in ("criterion", "level"):
-        return st.integers(int(fact.worst), int(fact.best)).map(Fraction)
-    return EIGHTHS.map(lambda share: fact.worst + share * (fact.best - fact.worst))
+        return Fraction(dice.upto(int(fact.best), int(fact.worst)))
+    return dice.between(fact.worst, fact.best)
 
 
-@st.composite
-def fillings(draw, reading):
-    """A value for every fact that applies."""
-    return {id: draw(values(reading.facts[id])) for id in reading.low}
-
-
-STATUSES = st.sampled_from(
-    ("given",) * 5 + ("unknown", "blank", "not_asked", None, "not_applicable", "withheld")
-)  # None: no entry at all
-
-
-@st.composite
-def assessments(draw):
+def assessment(dice):
     """Random answers to a random model."""
-    model = draw(models())
-    scope = draw(scopes(model))
-    inside = inside_scope(model, scope)
-    facts = facts_of(model)
-    entries, silent = {}, set()
-    for node in model.nodes.values():
-        if node.id not in inside or node.parent in silent:
+    found = model(dice)
+    scope = tuple({dice.pick(sorted(found.nodes)) for _ in range(2)}) if dice.seldom() else None
+    inside = inside_scope(found, scope)
+    facts = facts_of(found)
+    entries, silent = [], set()
+    for node in found.nodes.values():
+        if node.parent in silent or node.id not in inside:
             silent.add(node.id)
-            continue
-        stands_in = draw(stand_ins(model, node)) if node.id not in facts and draw(SELDOM) else None
-        if stands_in:
-            entries[node.id] = stands_in
+        elif node.id not in facts and dice.upto(5) == 5:
             silent.add(node.id)
-            continue
-        for fact in facts.values():
-            if fact.node == node.id:
-                entries |= draw(entries_of(fact))
-    return Answers(model, SUBJECT, Study(), {}, (), scope, entries, (), "answers.yaml")
+            entries.append(stand_in(dice, found, node))
+        else:
+            entries += [entry(dice, fact) for fact in facts.values() if fact.node == node.id]
+    answered = {answer.id: answer for answer in entries if answer}
+    return Answers(found, SUBJECT, Study(), {}, (), scope, answered, (), "answers.yaml")
 
 
-def scopes(model):
-    some = st.lists(st.sampled_from(sorted(model.nodes)), min_size=1, max_size=2, unique=True).map(tuple)
-    return st.one_of(st.none(), st.none(), some)
-
-
-@st.composite
-def stand_ins(draw, model, node):
+def stand_in(dice, model, node):
     """An answer at an inner node: its level, its score, or a status for everything below it."""
-    whole = st.integers(1, max(1, tree.top_level(model, node))).map(Fraction)
-    kind = draw(st.sampled_from(("score", "level") if tree.has_levels(node) else ("score",)))
-    status = draw(st.sampled_from(("given", "given", "withheld", "not_applicable")))
+    status = dice.pick(("given", "given", "withheld", "not_applicable"))
     if status != "given":
         return Answer(node.id, status, "level", reason="reason")
-    on_scale = EIGHTHS.map(lambda share: model.scale.min + share * (model.scale.max - model.scale.min))
-    return Answer(node.id, "given", kind, draw(whole if kind == "level" else on_scale))
+    if tree.has_levels(node) and dice.often():
+        return Answer(node.id, "given", "level", Fraction(dice.upto(tree.top_level(model, node), 1)))
+    return Answer(node.id, "given", "score", dice.between(model.scale.min, model.scale.max))
 
 
-@st.composite
-def entries_of(draw, fact):
-    """The entry of one fact, as {id: answer}; {} where there is none."""
-    status = draw(STATUSES)
+def entry(dice, fact):
+    """An answer to a fact in one of the statuses, or None where there is no entry."""
+    status = dice.pick(("given",) * 7 + ("unknown", "blank", "not_asked", None, "withheld", "not_applicable"))
     if status is None:
-        return {}
-    if status != "given":
-        return {fact.id: Answer(fact.id, status, fact.kind, reason="reason")}
-    return {fact.id: draw(given(fact))}
+        return None
+    return given(dice, fact) if status == "given" else Answer(fact.id, status, fact.kind, reason="reason")
 
 
-@st.composite
-def given(draw, fact):
-    """An answer with a value; a criterion's evidence may be accepted at a stage, a figure may lie beyond its goalposts."""
+def given(dice, fact):
+    """An answer with a value; evidence may be accepted at a stage, a figure may lie beyond its goalposts."""
     if fact.kind == "criterion":
-        return Answer(fact.id, "given", "criterion", Fraction(draw(st.integers(0, 1))), stage=draw(STAGES))
-    beyond = fact.kind == "quantity" and draw(SELDOM)
-    return Answer(fact.id, "given", fact.kind, Fraction(draw(st.sampled_from((-1, 20)))) if beyond else draw(values(fact)))
+        return Answer(fact.id, "given", "criterion", Fraction(dice.upto(1)), stage=dice.pick(STAGES))
+    beyond = fact.kind == "quantity" and dice.seldom()
+    return Answer(fact.id, "given", fact.kind, Fraction(dice.pick((-1, 20))) if beyond else value(dice, fact))

@@ -1,0 +1,1 @@
+"""The command line: one file a noun; a command parses, loads, calls one library function and prints."""

@@ -165,7 +165,8 @@ class _Case:
             ends = (self.low, self.high) if kind == "score" else (Fraction(1), Fraction(self.top(n)))
             self.facts[n] = _Fact(n, *ends, Fraction(self.entries[n]["value"]), True)
         for id, worst, best, may_not_apply in self._answerable(node):
-            status, shown = self._status(over[-1] if over else id), None
+            whole = over[-1] if over else n if self._status(n) == "not_applicable" else id
+            status, shown = self._status(whole), None
             given = status == "given" and not over
             if given:
                 shown = min(max(_value(self.entries[id]), min(worst, best)), max(worst, best))
@@ -252,13 +253,13 @@ def _cutoff(filled: _Filled, node: Json, _: int, clause: Json) -> bool:
     return score >= cutoff if clause["inclusive"] else score > cutoff
 
 
-def _children(filled: _Filled, node: Json, _: int, clause: Json) -> bool:
+def _children(filled: _Filled, node: Json, k: int, clause: Json) -> bool:
     children = [c for c in filled.case.counted(node["id"]) if clause["of"] in (None, c["kind"])]
     if not children:
         return True
     if clause["rule"] == "mean":
         slack = Fraction(1, 2) if clause["rounding"] == "nearest" else 0
-        return Fraction(sum(filled.level(c["id"]) for c in children), len(children)) >= clause["at"] - slack
+        return Fraction(sum(filled.level(c["id"]) for c in children), len(children)) >= k - slack
     weights = {c["id"]: Fraction(c["weight"]) if clause["weighted"] else Fraction(1) for c in children}
     standing = sum((w for c, w in weights.items() if filled.stands(c, clause["at"])), Fraction())
     share = standing / sum(weights.values(), Fraction())
@@ -329,8 +330,9 @@ def _geometric(children: list[tuple[Fraction, Fraction]]) -> Fraction:
 
 
 def _rounded(value: Fraction, digits: int, mode: str) -> Fraction:
-    unit = Fraction(10) ** digits
-    return Fraction(floor(value * unit + Fraction(1, 2)) if mode == "half-up" else round(value * unit)) / unit
+    units = value * 10**digits
+    half_up = floor(abs(units) + Fraction(1, 2)) * (-1 if units < 0 else 1)
+    return Fraction(half_up if mode == "half-up" else round(units), 10**digits)
 
 
 def _decimal(value: Fraction) -> Decimal:

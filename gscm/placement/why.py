@@ -177,7 +177,8 @@ def _support(state: State, node: Node, level: int, clause: Clause, done: dict[Pa
             return done.get((clause.node, clause.level), frozenset())
         case Target():
             fact = node.quantity_fact
-            return frozenset() if fact in reading.absent_facts or node.quantity is None else frozenset((fact,))
+            needless = fact not in state.filling or state.filling[fact] == reading.facts[fact].worst
+            return frozenset() if needless else frozenset((fact,))
 
 
 def _support_of_children(state: State, node: Node, clause: Children, done: dict[Pair, frozenset[str]]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -421,3 +421,28 @@ def inside_scope(model: Model, scope: tuple[str, ...] | None) -> frozenset[str]:
         return frozenset(model.nodes)
     below = {node.id for name in scope for node in model.below(name)}
     return frozenset(below | {node.id for name in scope for node in model.above(name)})
+
+
+def load_all(paths: Sequence[Path | str], model: Model | str | None = None) -> tuple[Answers, ...]:
+    """Several answers files; files of one model share it.
+
+    Raises what `load_answers` raises, with the faults of all files at once.
+    """
+    models: dict[str, Model] = {}
+    loaded: list[Answers] = []
+    issues: list[Issue] = []
+    for path in map(Path, paths):
+        document = yamlfile.read(path)
+        try:
+            named = document.data.get("model") if isinstance(document.data, dict) else None
+            wanted = model or named
+            if isinstance(wanted, str):
+                folder = str(find_model(wanted, path.parent).resolve())
+                models[folder] = models.get(folder) or load_model(folder)
+                wanted = models[folder]
+            loaded.append(bind(document, wanted, path.parent))
+        except FaultsFound as found:
+            issues.extend(found.issues)
+    if issues:
+        raise FaultsFound(issues)
+    return tuple(loaded)

@@ -1,0 +1,5 @@
+"""`python -m gscm`."""
+
+from gscm.cli.main import main
+
+main()

@@ -1,0 +1,171 @@
+"""Cases: what a model must give for answers that a person can read. Run by `gscm model test` and by the tests alike.
+
+A case is one YAML file in the model's `cases/`. `uniform` sets every fact as if everything stood at one level,
+`levels` does so for single nodes, `answers` states single answers; `expect` says what must come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from gscm import yamlfile
+from gscm.assessment import Assessment, assess
+from gscm.errors import FaultsFound, Issue, Where, did_you_mean
+from gscm.i18n import Text
+from gscm.model.facts import Fact, facts_of
+from gscm.model.schema import Claim, Level, Words, Yaml
+from gscm.model.tree import Model
+from gscm.placement.place import score_text
+from gscm.responses.load import bind
+from gscm.yamlfile import Document
+
+
+class Expected(Yaml):
+    """What a case expects of one node; what is left out is not compared."""
+
+    level: Level | None = None
+    low: Level | None = None
+    high: Level | None = None
+    name: str | None = None
+    score: str | None = None
+    held_back_by: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)] = ()
+    """Facts that must be among those that keep the node from its next level."""
+
+
+class CaseFile(Claim):
+    """One case."""
+
+    title: Words
+    about: Words | None = None
+    uniform: Level | None = None
+    levels: dict[str, Level] = {}
+    scope: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)] | None = None
+    answers: dict[str, Any] = {}
+    expect: dict[str, Expected]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, ready to run."""
+
+    name: str
+    file: CaseFile
+    document: Document
+
+
+def load_cases(model: Model) -> tuple[Case, ...]:
+    """The cases in the model's folder, by name. Raises FaultsFound with the faults of all of them."""
+    cases, issues = [], []
+    for path in sorted(Path(model.folder).glob("cases/*.yaml")):
+        try:
+            document = yamlfile.read(path)
+            cases.append(Case(path.stem, yamlfile.validate(document, CaseFile), document))
+        except FaultsFound as found:
+            issues.extend(found.issues)
+    if issues:
+        raise FaultsFound(issues)
+    return tuple(cases)
+
+
+def run_case(model: Model, case: Case) -> tuple[Issue, ...]:
+    """What comes out differently from what the case expects; () if it passes."""
+    unknown = [name for name in (*case.file.levels, *case.file.expect) if _node(model, name) not in model.nodes]
+    if unknown:
+        return tuple(
+            Issue(
+                case.document.where(("levels" if name in case.file.levels else "expect", name)),
+                Text(f"Simpul “{name}” tidak ada dalam model.", f"There is no node “{name}” in the model."),
+                did_you_mean(name, model.nodes),
+            )
+            for name in unknown
+        )
+    try:
+        assessment = assess_case(model, case)
+    except FaultsFound as found:
+        return found.issues
+    return tuple(issue for name, expected in case.file.expect.items() for issue in _differences(assessment, case, name, expected))
+
+
+def assess_case(model: Model, case: Case) -> Assessment:
+    """The assessment of the case's answers."""
+    data = {
+        "model": model.id,
+        "subject": {"id": case.name, "name": case.file.title.id},
+        "answers": _answers(model, case.file),
+        **({"scope": list(case.file.scope)} if case.file.scope is not None else {}),
+    }
+    return assess(bind(Document(case.document.file, data), model))
+
+
+def _answers(model: Model, case: CaseFile) -> dict[str, Any]:
+    facts = facts_of(model)
+    answers: dict[str, Any] = {}
+    levels: dict[str, int] = {} if case.uniform is None else {model.id: case.uniform}
+    levels |= {_node(model, name): level for name, level in case.levels.items()}
+    for name, level in levels.items():  # later and deeper settings override
+        inside = {node.id for node in model.below(name)}
+        for fact in facts.values():
+            if fact.node in inside:
+                answers[fact.id] = value_at(model, fact, level)
+    for name in case.answers:
+        node = _node(model, name)
+        if node in model.nodes and node not in facts:  # a node that stands in for its subtree
+            inside = {below.id for below in model.below(node)}
+            answers = {id: value for id, value in answers.items() if facts[id].node not in inside}
+    return answers | case.answers
+
+
+def value_at(model: Model, fact: Fact, level: int) -> Any:
+    """What a fact says if everything stands exactly at `level`, as written in an answers file."""
+    if fact.kind == "criterion":
+        return (fact.level or 0) <= level
+    if fact.kind == "level":
+        return min(level, int(fact.best))
+    if fact.kind == "quantity":
+        quantity = model.nodes[fact.node].quantity
+        reached = [target for k, target in quantity.targets.items() if k <= level] if quantity else []
+        return str(reached[-1] if reached else fact.worst)
+    low, high = model.scale.min, model.scale.max
+    return str(low + (high - low) * Fraction(level - 1, 4))
+
+
+def _node(model: Model, name: str) -> str:
+    return model.id if name == "overall" else name
+
+
+def _differences(assessment: Assessment, case: Case, name: str, expected: Expected) -> Iterator[Issue]:
+    node = _node(assessment.model, name)
+    placement = assessment.nodes[node]
+    names = assessment.model.names(assessment.model.nodes[node])
+    found: dict[str, Any] = {
+        "level": placement.low,
+        "low": placement.low,
+        "high": placement.high,
+        "name": names[placement.low - 1].name.id if placement.low else None,
+        "score": score_text(assessment.result, placement.score),
+    }
+    if expected.level is not None:
+        found["high"] = placement.high
+        if expected.high is None and placement.low != placement.high:
+            yield _differs(case, name, "high", expected.level, placement.high)
+    for key, value in found.items():
+        wanted = getattr(expected, key)
+        if wanted is not None and wanted != value:
+            yield _differs(case, name, key, wanted, value)
+    for fact in expected.held_back_by:
+        if fact not in placement.blocked_by:
+            yield _differs(case, name, "held_back_by", fact, ", ".join(placement.blocked_by) or "–")
+
+
+def _differs(case: Case, name: str, key: str, wanted: Any, value: Any) -> Issue:
+    where = case.document.where(("expect", name, key))
+    return Issue(
+        Where(where.file, where.line),
+        Text(f"{name}: {key} diharapkan {wanted}, hasilnya {value}.", f"{name}: {key} expected {wanted}, got {value}."),
+    )

@@ -1,0 +1,141 @@
+"""`gscm`: the commands, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from gscm.cli.command import Group, Session
+from gscm.errors import FaultsFound, GscmError
+from gscm.i18n import LANGUAGES, Language, Text, language_of
+
+DONE, FAULTS, BAD_USE, INTERRUPTED = 0, 1, 2, 130
+
+cli = Group(
+    "gscm",
+    text=Text(
+        "Menilai tingkat kematangan dari graf ketergantungan: levelnya, alasannya, dan laporannya.",
+        "Assess maturity from a dependency graph: the level, the reasons, and the report.",
+    ),
+    commands={
+        "assess": ("gscm.cli.assess:assess", Text("Hitung level dan nilai dari berkas jawaban.", "Work out levels and scores from an answers file.")),
+        "explain": ("gscm.cli.explain:explain", Text("Jelaskan mengapa levelnya demikian dan apa yang menahannya.", "Say why the level is what it is, and what holds it back.")),
+        "report": ("gscm.cli.report:report", Text("Buat laporan PDF atau HTML.", "Write the report as PDF or HTML.")),
+        "compare": ("gscm.cli.compare:compare", Text("Sandingkan beberapa hasil, masing-masing dengan skalanya.", "Put several results side by side, each on its own scale.")),
+        "verify": ("gscm.cli.verify:verify", Text("Periksa hasil dengan pemeriksa yang terpisah dari mesin penilai.", "Check a result with a checker that shares no code with the engine.")),
+        "model": ("gscm.cli.model:model", Text("Lihat, periksa, dan uji model.", "List, check, show and test models.")),
+        "doctor": ("gscm.cli.doctor:doctor", Text("Periksa apa yang belum terpasang dan cara memasangnya.", "Tell what is missing on this machine and how to get it.")),
+    },
+    example="gscm assess examples/kalimantan-selatan-2019/answers.yaml",
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    given, language, debug = _session_of(given)
+    sys.exit(run(given, Session(language, debug)))
+
+
+def run(arguments: Sequence[str], session: Session) -> int:
+    """Run one command; the exit code is 0 done, 1 faults found, 2 bad use or unreadable."""
+    try:
+        cli.main(args=list(arguments) or ["--help"], prog_name="gscm", obj=session, standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        return _say(session, _usage(error), BAD_USE)
+    except click.ClickException as error:
+        return _say(session, Text(error.format_message(), error.format_message()), BAD_USE)
+    except (click.Abort, KeyboardInterrupt):
+        return _say(session, Text("Dihentikan.", "Stopped."), INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except GscmError as error:
+        if session.debug:
+            raise
+        for issue in error.issues:
+            click.echo(issue.sentence(session.language), err=True)
+        _count(session, error)
+        return FAULTS if isinstance(error, FaultsFound) else BAD_USE
+    except Exception as error:
+        if session.debug:
+            raise
+        return _say(session, _unexpected(error), BAD_USE)
+    return DONE
+
+
+def _session_of(arguments: list[str]) -> tuple[list[str], Language, bool]:
+    """--lang and --debug hold for the whole command wherever they stand, also before it, and for --help."""
+    language = language_of()
+    head, rest = [], list(arguments)
+    while rest and (rest[0] == "--debug" or rest[0].startswith("--lang")):
+        taken = rest.pop(0)
+        head.append(taken)
+        if taken == "--lang" and rest:
+            head.append(rest.pop(0))
+    for index, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else None
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        for known in LANGUAGES:
+            language = known if value == known else language
+    # options before the command move behind it, where the command itself accepts and checks them
+    moved = [*rest[:1], *head, *rest[1:]] if rest and not rest[0].startswith("-") else [*rest, *head]
+    if rest and rest[0] == "model" and head:
+        moved = [*rest, *head]
+    return (moved if rest else []), language, "--debug" in arguments
+
+
+def _say(session: Session, text: Text, code: int) -> int:
+    click.echo(text[session.language], err=True)
+    return code
+
+
+def _count(session: Session, error: GscmError) -> None:
+    count = len(error.issues)
+    if count > 1:
+        click.echo(Text(f"{count} hal perlu diperbaiki.", f"{count} things to mend.")[session.language], err=True)
+
+
+def _usage(error: click.UsageError) -> Text:
+    """click's complaint about the call as a sentence in both languages."""
+    path = error.ctx.command_path if error.ctx else "gscm"
+    help_ = Text(f"Lihat: {path} --help", f"See: {path} --help")
+    match error:
+        case click.NoSuchOption():
+            near = f" ({', '.join(sorted(error.possibilities))}?)" if error.possibilities else ""
+            what = Text(f"Opsi {error.option_name} tidak dikenal.{near}", f"There is no option {error.option_name}.{near}")
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
+            if isinstance(error.param, click.Option):
+                name = error.param.opts[0]
+            what = Text(f"{name} belum disebutkan.", f"{name} is missing.")
+        case click.BadParameter():
+            what = Text(f"Nilai tidak diterima: {error.message}", f"Value not accepted: {error.message}")
+        case _ if error.message.startswith("No such command"):
+            name = error.message.split("'")[1] if "'" in error.message else ""
+            known = ", ".join(error.ctx.command.list_commands(error.ctx)) if isinstance(getattr(error.ctx, "command", None), click.Group) and error.ctx else ""
+            what = Text(f"Perintah “{name}” tidak ada. Yang ada: {known}.", f"There is no command “{name}”. There are: {known}.")
+        case _:
+            what = Text(f"Pemakaian tidak tepat: {error.format_message()}", f"Not used rightly: {error.format_message()}")
+    return Text(f"{what.id} {help_.id}", f"{what.en} {help_.en}")
+
+
+def _unexpected(error: Exception) -> Text:
+    if isinstance(error, OSError):
+        reason = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+        return Text(
+            f"Tidak dapat membaca atau menulis {reason}. Periksa nama, izin, dan ruang penyimpanan.",
+            f"Cannot read or write {reason}. Check the name, the permissions and the free space.",
+        )
+    return Text(
+        f"Terjadi kesalahan di dalam gscm ({type(error).__name__}: {error}). Ulangi dengan --debug dan laporkan hasilnya.",
+        f"Something went wrong inside gscm ({type(error).__name__}: {error}). Repeat with --debug and report what it prints.",
+    )
