@@ -89,7 +89,9 @@ def run_case(model: Model, case: Case) -> tuple[Issue, ...]:
         assessment = assess_case(model, case)
     except FaultsFound as found:
         return found.issues
-    return tuple(issue for name, expected in case.file.expect.items() for issue in _differences(assessment, case, name, expected))
+    return tuple(
+        issue for name, expected in case.file.expect.items() for issue in _differences(assessment, case, name, expected)
+    )
 
 
 def assess_case(model: Model, case: Case) -> Assessment:

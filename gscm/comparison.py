@@ -33,7 +33,9 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
             )
         )
     for group in groups.values():
-        if len({model_digest(a.model) for a in group}) > 1 and not any(node.open for node in group[0].model.nodes.values()):
+        if len({model_digest(a.model) for a in group}) > 1 and not any(
+            node.open for node in group[0].model.nodes.values()
+        ):
             notes.append(
                 Text(
                     f"Isi model {group[0].model.id} {group[0].model.version} tidak sama pada semua hasil; bandingkan dengan hati-hati.",

@@ -93,11 +93,19 @@ def _text(path: Path, name: str) -> str:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Unreadable(
-            Issue(where, Text("Berkas ini tidak ada.", "There is no such file."), Text("Periksa namanya dan foldernya.", "Check its name and its folder."))
+            Issue(
+                where,
+                Text("Berkas ini tidak ada.", "There is no such file."),
+                Text("Periksa namanya dan foldernya.", "Check its name and its folder."),
+            )
         ) from None
     except IsADirectoryError:
         raise Unreadable(
-            Issue(where, Text("Ini folder, bukan berkas.", "This is a folder, not a file."), Text("Sebutkan berkas YAML di dalamnya.", "Name a YAML file inside it."))
+            Issue(
+                where,
+                Text("Ini folder, bukan berkas.", "This is a folder, not a file."),
+                Text("Sebutkan berkas YAML di dalamnya.", "Name a YAML file inside it."),
+            )
         ) from None
     except OSError as error:
         raise Unreadable(
@@ -195,11 +203,22 @@ class _Builder:
                 stack.append(value)
                 keys.append(_NO_KEY)
                 if len(stack) > MAX_DEPTH:
-                    self._stop(event, Text(f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels."))
+                    self._stop(
+                        event,
+                        Text(
+                            f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels."
+                        ),
+                    )
         if self.faults:
             raise FaultsFound(self.faults)
         if not root or root[0] is None:
-            raise FaultsFound(Issue(Where(self.name, 1), Text("Berkas ini kosong.", "This file is empty."), Text("Isi sesuai contoh pada dokumentasi.", "Fill it in as the documentation shows.")))
+            raise FaultsFound(
+                Issue(
+                    Where(self.name, 1),
+                    Text("Berkas ini kosong.", "This file is empty."),
+                    Text("Isi sesuai contoh pada dokumentasi.", "Fill it in as the documentation shows."),
+                )
+            )
         return root[0]
 
     def _put(self, parent: Map | Seq, keys: list[Any], value: Any, event: Any) -> None:
@@ -236,7 +255,14 @@ class _Builder:
 
     def _stop(self, event: Any, what: Text) -> None:
         raise FaultsFound(
-            [*self.faults, Issue(Where(self.name, event.start_mark.line + 1), what, Text("Tuliskan sebagai nilai biasa.", "Write it as plain values."))]
+            [
+                *self.faults,
+                Issue(
+                    Where(self.name, event.start_mark.line + 1),
+                    what,
+                    Text("Tuliskan sebagai nilai biasa.", "Write it as plain values."),
+                ),
+            ]
         )
 
 
@@ -299,7 +325,10 @@ def _issue(document: Document, schema: type[BaseModel], detail: ErrorDetails) ->
     shown = _shown(value)
     return Issue(
         where,
-        Text(f"{named.id} berisi {shown.id}, padahal harus {expected.id}.", f"{named.en} holds {shown.en}, but must be {expected.en}."),
+        Text(
+            f"{named.id} berisi {shown.id}, padahal harus {expected.id}.",
+            f"{named.en} holds {shown.en}, but must be {expected.en}.",
+        ),
         _remedy(kind, value),
     )
 

@@ -103,7 +103,9 @@ class Command(_Speaking):
 class Group(_Speaking, click.Group):
     """A group that imports a command only when it is called: `gscm --help` imports none of them."""
 
-    def __init__(self, name: str, text: Text, commands: dict[str, tuple[str, Text]], example: str, **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, text: Text, commands: dict[str, tuple[str, Text]], example: str, **kwargs: Any
+    ) -> None:
         super().__init__(name, **kwargs)
         self.text, self.example, self.table = text, example, commands
 
@@ -149,7 +151,9 @@ _DEBUG = option(
     expose_value=False,
     text=Text("Tampilkan jejak kesalahan (traceback) untuk pengembang.", "Show the traceback, for developers."),
 )
-json_option = option("--json", "as_json", is_flag=True, text=Text("Cetak hasil sebagai JSON.", "Print the result as JSON."))
+json_option = option(
+    "--json", "as_json", is_flag=True, text=Text("Cetak hasil sebagai JSON.", "Print the result as JSON.")
+)
 model_option = option(
     "--model",
     metavar="ID|FOLDER",

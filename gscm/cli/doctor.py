@@ -42,7 +42,17 @@ def doctor(context: click.Context, as_json: bool) -> None:
     findings = list(examine())
     missing = [finding for finding in findings if finding.found is None and finding.needed]
     if as_json:
-        print_json([{"name": f.name, "found": f.found, "needed": f.needed, "remedy": {"id": f.remedy.id, "en": f.remedy.en} if f.remedy else None} for f in findings])
+        print_json(
+            [
+                {
+                    "name": f.name,
+                    "found": f.found,
+                    "needed": f.needed,
+                    "remedy": {"id": f.remedy.id, "en": f.remedy.en} if f.remedy else None,
+                }
+                for f in findings
+            ]
+        )
         context.exit(1 if missing else 0)
     language = session(context).language
     absent = Text("tidak ada", "missing")[language]
@@ -60,9 +70,19 @@ def doctor(context: click.Context, as_json: bool) -> None:
 def examine() -> Iterator[Finding]:
     """Look at everything that the main job uses."""
     version = platform.python_version()
-    yield Finding("Python", version if sys.version_info >= (3, 11) else None, True, Text("Pasang Python 3.11 atau yang lebih baru.", "Install Python 3.11 or newer."))
+    yield Finding(
+        "Python",
+        version if sys.version_info >= (3, 11) else None,
+        True,
+        Text("Pasang Python 3.11 atau yang lebih baru.", "Install Python 3.11 or newer."),
+    )
     for package in ("click", "pydantic", "PyYAML", "networkx", "Jinja2", "Babel", "highspy", "weasyprint"):
-        yield Finding(package, _version(package), package != "weasyprint", Text("Pasang ulang: pip install gscm", "Install again: pip install gscm"))
+        yield Finding(
+            package,
+            _version(package),
+            package != "weasyprint",
+            Text("Pasang ulang: pip install gscm", "Install again: pip install gscm"),
+        )
     for library, name in (("pango-1.0", "Pango"), ("pangoft2-1.0", "PangoFT2"), ("harfbuzz-subset", "HarfBuzz subset")):
         yield Finding(name, ctypes.util.find_library(library), library != "harfbuzz-subset", native_remedy())
     yield _pdf()
@@ -102,4 +122,9 @@ def _models() -> Finding:
     from gscm.model.load import shipped_models
 
     models = shipped_models()
-    return Finding("models", ", ".join(models) or None, True, Text("Pasang ulang gscm; folder datanya hilang.", "Install gscm again; its data folder is missing."))
+    return Finding(
+        "models",
+        ", ".join(models) or None,
+        True,
+        Text("Pasang ulang gscm; folder datanya hilang.", "Install gscm again; its data folder is missing."),
+    )

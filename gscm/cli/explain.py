@@ -29,9 +29,26 @@ _WIDTH = 96
     example="gscm explain examples/kalimantan-selatan-2019/answers.yaml --node governance",
 )
 @click.argument("answers", metavar="ANSWERS.yaml")
-@option("--node", metavar="ID", text=Text("Simpul yang dijelaskan; bawaannya keseluruhan.", "The node to explain; the whole by default."))
-@option("--depth", type=click.IntRange(1, 20), default=3, show_default=True, text=Text("Kedalaman alasan yang dicetak.", "How deep the reasons are printed."))
-@option("--flips", is_flag=True, text=Text("Cari juga himpunan fakta terkecil yang menaikkan levelnya.", "Find the smallest set of facts that lifts it, too."))
+@option(
+    "--node",
+    metavar="ID",
+    text=Text("Simpul yang dijelaskan; bawaannya keseluruhan.", "The node to explain; the whole by default."),
+)
+@option(
+    "--depth",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    text=Text("Kedalaman alasan yang dicetak.", "How deep the reasons are printed."),
+)
+@option(
+    "--flips",
+    is_flag=True,
+    text=Text(
+        "Cari juga himpunan fakta terkecil yang menaikkan levelnya.",
+        "Find the smallest set of facts that lifts it, too.",
+    ),
+)
 @model_option
 @json_option
 @click.pass_context
@@ -60,8 +77,12 @@ def _node(assessment: Assessment, name: str | None) -> str:
         raise BadUse(
             Issue(
                 None,
-                Text(f"Simpul “{name}” tidak ada dalam model {assessment.model.id}.", f"There is no node “{name}” in the model {assessment.model.id}."),
-                did_you_mean(name, nodes) or Text(f"Lihat: gscm model show {assessment.model.id}", f"See: gscm model show {assessment.model.id}"),
+                Text(
+                    f"Simpul “{name}” tidak ada dalam model {assessment.model.id}.",
+                    f"There is no node “{name}” in the model {assessment.model.id}.",
+                ),
+                did_you_mean(name, nodes)
+                or Text(f"Lihat: gscm model show {assessment.model.id}", f"See: gscm model show {assessment.model.id}"),
             )
         )
     return name
@@ -79,7 +100,10 @@ def _lines(assessment: Assessment, node: str, language: Language, depth: int, fl
     known = placement.ceiling
     if known:
         yield ""
-        yield Text("Yang sudah diketahui menahan, apa pun jawaban yang masih terbuka:", "Known to hold it back, whatever the open answers turn out to be:")[language]
+        yield Text(
+            "Yang sudah diketahui menahan, apa pun jawaban yang masih terbuka:",
+            "Known to hold it back, whatever the open answers turn out to be:",
+        )[language]
         for fact in known:
             sources = assessment.answers.entries[fact].source if fact in assessment.answers.entries else ()
             cited = f" [{', '.join(sources)}]" if sources else ""
@@ -129,7 +153,10 @@ def _deciding(assessment: Assessment, node: str, language: Language) -> Iterator
     if not facts:
         return
     yield ""
-    yield Text("Jawaban terbuka yang menentukan, jadi perlu dipastikan lebih dahulu:", "Open answers that decide, and so should be settled first:")[language]
+    yield Text(
+        "Jawaban terbuka yang menentukan, jadi perlu dipastikan lebih dahulu:",
+        "Open answers that decide, and so should be settled first:",
+    )[language]
     for fact in facts[:12]:
         yield from _wrapped(f"{fact}: {fact_text(assessment.result, fact)[language]}", "  ? ")
     if len(facts) > 12:
@@ -144,7 +171,10 @@ def _flips(assessment: Assessment, node: str, language: Language) -> Iterator[st
     if steps is None:
         yield Text("Tidak ada himpunan fakta yang menaikkan levelnya.", "No set of facts lifts it.")[language]
         return
-    yield Text(f"Himpunan terkecil yang menaikkan levelnya: {len(steps)} langkah.", f"The smallest set that lifts it: {len(steps)} steps.")[language]
+    yield Text(
+        f"Himpunan terkecil yang menaikkan levelnya: {len(steps)} langkah.",
+        f"The smallest set that lifts it: {len(steps)} steps.",
+    )[language]
     for step in steps:
         yield from _wrapped(f"{step.fact}: {fact_text(assessment.result, step.fact)[language]}", "  ↑ ")
 

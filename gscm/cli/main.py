@@ -111,7 +111,9 @@ def _usage(error: click.UsageError) -> Text:
     match error:
         case click.NoSuchOption():
             near = f" ({', '.join(sorted(error.possibilities))}?)" if error.possibilities else ""
-            what = Text(f"Opsi {error.option_name} tidak dikenal.{near}", f"There is no option {error.option_name}.{near}")
+            what = Text(
+                f"Opsi {error.option_name} tidak dikenal.{near}", f"There is no option {error.option_name}.{near}"
+            )
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
             if isinstance(error.param, click.Option):
@@ -121,10 +123,18 @@ def _usage(error: click.UsageError) -> Text:
             what = Text(f"Nilai tidak diterima: {error.message}", f"Value not accepted: {error.message}")
         case _ if error.message.startswith("No such command"):
             name = error.message.split("'")[1] if "'" in error.message else ""
-            known = ", ".join(error.ctx.command.list_commands(error.ctx)) if isinstance(getattr(error.ctx, "command", None), click.Group) and error.ctx else ""
-            what = Text(f"Perintah “{name}” tidak ada. Yang ada: {known}.", f"There is no command “{name}”. There are: {known}.")
+            known = (
+                ", ".join(error.ctx.command.list_commands(error.ctx))
+                if isinstance(getattr(error.ctx, "command", None), click.Group) and error.ctx
+                else ""
+            )
+            what = Text(
+                f"Perintah “{name}” tidak ada. Yang ada: {known}.", f"There is no command “{name}”. There are: {known}."
+            )
         case _:
-            what = Text(f"Pemakaian tidak tepat: {error.format_message()}", f"Not used rightly: {error.format_message()}")
+            what = Text(
+                f"Pemakaian tidak tepat: {error.format_message()}", f"Not used rightly: {error.format_message()}"
+            )
     return Text(f"{what.id} {help_.id}", f"{what.en} {help_.en}")
 
 

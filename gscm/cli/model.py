@@ -39,7 +39,9 @@ model = Group(
 )  # fmt: skip
 
 
-@command(Text("Daftar model yang datang bersama gscm.", "List the models that come with gscm."), example="gscm model list")
+@command(
+    Text("Daftar model yang datang bersama gscm.", "List the models that come with gscm."), example="gscm model list"
+)
 @json_option
 @click.pass_context
 def list_models(context: click.Context, as_json: bool) -> None:
@@ -48,7 +50,12 @@ def list_models(context: click.Context, as_json: bool) -> None:
     language = session(context).language
     models = [load_model(find_model(name)) for name in shipped_models()]
     if as_json:
-        print_json([{"id": m.id, "version": m.version, "status": m.status, "title": {"id": m.title.id, "en": m.title.en}} for m in models])
+        print_json(
+            [
+                {"id": m.id, "version": m.version, "status": m.status, "title": {"id": m.title.id, "en": m.title.en}}
+                for m in models
+            ]
+        )
         return
     status = {
         "official": Text("instrumen resmi", "official instrument"),
@@ -125,7 +132,9 @@ def _counts(found: Model) -> dict[str, int]:
     example="gscm model show gscm-province --node council",
 )
 @click.argument("name", metavar="ID")
-@option("--node", metavar="ID", text=Text("Hanya simpul ini, beserta kriterianya.", "This node only, with its criteria."))
+@option(
+    "--node", metavar="ID", text=Text("Hanya simpul ini, beserta kriterianya.", "This node only, with its criteria.")
+)
 @json_option
 @click.pass_context
 def show(context: click.Context, name: str, node: str | None, as_json: bool) -> None:
@@ -148,7 +157,16 @@ def show(context: click.Context, name: str, node: str | None, as_json: bool) -> 
 def _no_node(found: Model, node: str) -> BadUse:
     from gscm.errors import did_you_mean
 
-    return BadUse(Issue(None, Text(f"Simpul “{node}” tidak ada dalam model {found.id}.", f"There is no node “{node}” in the model {found.id}."), did_you_mean(node, found.nodes)))
+    return BadUse(
+        Issue(
+            None,
+            Text(
+                f"Simpul “{node}” tidak ada dalam model {found.id}.",
+                f"There is no node “{node}” in the model {found.id}.",
+            ),
+            did_you_mean(node, found.nodes),
+        )
+    )
 
 
 def _tree(found: Model, language: Language) -> Iterator[str]:
@@ -159,8 +177,25 @@ def _tree(found: Model, language: Language) -> Iterator[str]:
     for node in found.nodes.values():
         depth = sum(1 for _ in found.above(node.id))
         weight = "" if node.parent is None else _figure(node.weight)
-        rows.append(["  " * depth + node.id, node.title[language], weight, "" if node.parent is None else _BASES[node.weight_origin.basis][language]])
-    yield from table([[Text("Simpul", "Node")[language], Text("Judul", "Title")[language], Text("Bobot", "Weight")[language], Text("Dasar bobot", "Weight rests on")[language]], *rows])
+        rows.append(
+            [
+                "  " * depth + node.id,
+                node.title[language],
+                weight,
+                "" if node.parent is None else _BASES[node.weight_origin.basis][language],
+            ]
+        )
+    yield from table(
+        [
+            [
+                Text("Simpul", "Node")[language],
+                Text("Judul", "Title")[language],
+                Text("Bobot", "Weight")[language],
+                Text("Dasar bobot", "Weight rests on")[language],
+            ],
+            *rows,
+        ]
+    )
     edges = list(_requirements(found, language))
     if edges:
         yield ""
@@ -208,9 +243,16 @@ def _figure(value: Any) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.6g}"
 
 
-@command(Text("Gambar graf ketergantungan sebuah model sebagai SVG.", "Draw the dependency graph of a model as SVG."), example="gscm model graph gscm-province --out graf.svg")
+@command(
+    Text("Gambar graf ketergantungan sebuah model sebagai SVG.", "Draw the dependency graph of a model as SVG."),
+    example="gscm model graph gscm-province --out graf.svg",
+)
 @click.argument("name", metavar="ID")
-@option("--out", metavar="FILE.svg", text=Text("Berkas keluaran; bawaannya layar.", "Output file; standard output by default."))
+@option(
+    "--out",
+    metavar="FILE.svg",
+    text=Text("Berkas keluaran; bawaannya layar.", "Output file; standard output by default."),
+)
 @click.pass_context
 def graph(context: click.Context, name: str, out: str | None) -> None:
     from gscm.model.load import find_model, load_model
@@ -225,7 +267,10 @@ def graph(context: click.Context, name: str, out: str | None) -> None:
 
 
 @command(
-    Text("Jalankan kasus uji sebuah model, atau semua model bila tidak disebutkan.", "Run the cases of a model, or of all models if none is named."),
+    Text(
+        "Jalankan kasus uji sebuah model, atau semua model bila tidak disebutkan.",
+        "Run the cases of a model, or of all models if none is named.",
+    ),
     example="gscm model test gscm-province",
 )
 @click.argument("name", metavar="[ID]", required=False)
@@ -242,7 +287,14 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
         for case in load_cases(found):
             issues = run_case(found, case)
             failed.extend(issues)
-            report.append({"model": found.id, "case": case.name, "passed": not issues, "differences": [i.sentence("en") for i in issues]})
+            report.append(
+                {
+                    "model": found.id,
+                    "case": case.name,
+                    "passed": not issues,
+                    "differences": [i.sentence("en") for i in issues],
+                }
+            )
             if not as_json:
                 mark = Text("lulus", "passed") if not issues else Text("GAGAL", "FAILED")
                 click.echo(f"{found.id}  {case.name}  {mark[session(context).language]}")
@@ -250,16 +302,31 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
         print_json(report)
         context.exit(1 if failed else 0)
     if not report:
-        raise BadUse(Issue(None, Text("Model ini tidak mempunyai kasus uji.", "This model has no cases."), Text("Tulis cases/<nama>.yaml.", "Write cases/<name>.yaml.")))
+        raise BadUse(
+            Issue(
+                None,
+                Text("Model ini tidak mempunyai kasus uji.", "This model has no cases."),
+                Text("Tulis cases/<nama>.yaml.", "Write cases/<name>.yaml."),
+            )
+        )
     if failed:
         raise FaultsFound(failed)
 
 
 @command(
-    Text("Cetak JSON Schema sebuah jenis berkas, untuk penyunting yang mengenal yaml-language-server.", "Print the JSON Schema of one kind of file, for editors that know yaml-language-server."),
+    Text(
+        "Cetak JSON Schema sebuah jenis berkas, untuk penyunting yang mengenal yaml-language-server.",
+        "Print the JSON Schema of one kind of file, for editors that know yaml-language-server.",
+    ),
     example="gscm model schema --kind node > node.schema.json",
 )
-@option("--kind", type=click.Choice(["model", "node", "sources", "case", "answers"]), default="model", show_default=True, text=Text("Jenis berkas.", "Kind of file."))
+@option(
+    "--kind",
+    type=click.Choice(["model", "node", "sources", "case", "answers"]),
+    default="model",
+    show_default=True,
+    text=Text("Jenis berkas.", "Kind of file."),
+)
 def schema(kind: str) -> None:
     click.echo(json.dumps(schemas()[kind], ensure_ascii=False, indent=2))
 

@@ -22,7 +22,14 @@ from gscm.i18n import Text
 )
 @click.argument("answers", metavar="ANSWERS.yaml")
 @option("--out", required=True, metavar="FILE.pdf|.html", text=Text("Berkas keluaran.", "Output file."))
-@option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER", text=Text("Laporan yang dipakai.", "The report to use."))
+@option(
+    "--report",
+    "report_id",
+    default="assessment",
+    show_default=True,
+    metavar="ID|FOLDER",
+    text=Text("Laporan yang dipakai.", "The report to use."),
+)
 @model_option
 @click.pass_context
 def report(context: click.Context, answers: str, out: str, report_id: str, model: str | None) -> None:
@@ -31,9 +38,21 @@ def report(context: click.Context, answers: str, out: str, report_id: str, model
 
     target = Path(out)
     if target.suffix.lower() not in (".pdf", ".html"):
-        raise BadUse(Issue(None, Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."), Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf.")))
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."),
+                Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf."),
+            )
+        )
     if not target.parent.is_dir():
-        raise BadUse(Issue(None, Text(f"Folder “{target.parent}” tidak ada.", f"There is no folder “{target.parent}”."), Text("Buat dahulu foldernya.", "Create the folder first.")))
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"Folder “{target.parent}” tidak ada.", f"There is no folder “{target.parent}”."),
+                Text("Buat dahulu foldernya.", "Create the folder first."),
+            )
+        )
     language = session(context).language
     loaded = load_answers(answers, model)
     print_warnings(loaded.warnings, language)

@@ -76,7 +76,13 @@ def overview(assessment: Assessment, language: Language) -> str:
         lines.append(f"{model.index[language]}: {score_range(assessment, overall, language)}")
     covered = Text("Cakupan jawaban", "Answers cover")[language]
     lines += [f"{covered}: {share(overall.coverage)}", ""]
-    head = [Text("Simpul", "Node"), Text("Level", "Level"), Text("", ""), Text("Nilai", "Score"), Text("Cakupan", "Cover")]
+    head = [
+        Text("Simpul", "Node"),
+        Text("Level", "Level"),
+        Text("", ""),
+        Text("Nilai", "Score"),
+        Text("Cakupan", "Cover"),
+    ]
     rows = [[text[language] for text in head]]
     for node in upper_nodes(assessment):
         placement = assessment.nodes[node.id]
@@ -92,7 +98,10 @@ def overview(assessment: Assessment, language: Language) -> str:
         )
     lines += table(rows)
     if any(row[2] for row in rows[1:]):
-        lines += ["", Text("■ terbukti  ▨ masih mungkin  · belum", "■ shown  ▨ still possible  · not reached")[language]]
+        lines += [
+            "",
+            Text("■ terbukti  ▨ masih mungkin  · belum", "■ shown  ▨ still possible  · not reached")[language],
+        ]
     if assessment.result.notes:
         lines += ["", *(f"* {note[language]}" for note in assessment.result.notes)]
     lines += ["", model.notice[language]]

@@ -61,12 +61,22 @@ def _read(path: Path) -> dict[str, Any]:
         stated = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Unreadable(
-            Issue(Where(str(path)), Text(f"Berkas tidak dapat dibaca ({error.strerror}).", f"The file cannot be read ({error.strerror})."), remedy)
+            Issue(
+                Where(str(path)),
+                Text(f"Berkas tidak dapat dibaca ({error.strerror}).", f"The file cannot be read ({error.strerror})."),
+                remedy,
+            )
         ) from None
     except (ValueError, RecursionError):
-        raise Unreadable(Issue(Where(str(path)), Text("Ini bukan JSON yang sah.", "This is not valid JSON."), remedy)) from None
+        raise Unreadable(
+            Issue(Where(str(path)), Text("Ini bukan JSON yang sah.", "This is not valid JSON."), remedy)
+        ) from None
     if not isinstance(stated, dict) or not isinstance(stated.get("certificate"), dict):
-        raise FaultsFound(Issue(Where(str(path)), Text("Berkas ini tidak memuat sertifikat.", "This file holds no certificate."), remedy))
+        raise FaultsFound(
+            Issue(
+                Where(str(path)), Text("Berkas ini tidak memuat sertifikat.", "This file holds no certificate."), remedy
+            )
+        )
     return stated
 
 
@@ -80,9 +90,20 @@ def _printed_otherwise(stated: dict[str, Any]) -> list[Text]:
         shown, proven = nodes.get(name), certified.get(name)
         if not isinstance(shown, dict) or not isinstance(proven, dict):
             found.append(Text(f"{name}: hanya ada di salah satu bagian.", f"{name}: stands in one part only."))
-        elif (shown.get("level_low"), shown.get("level_high"), shown.get("level")) != (proven.get("low"), proven.get("high"), proven.get("low")):
-            found.append(Text(f"{name}: level yang tertulis berbeda dari sertifikat.", f"{name}: the level written differs from the certificate."))
+        elif (shown.get("level_low"), shown.get("level_high"), shown.get("level")) != (
+            proven.get("low"),
+            proven.get("high"),
+            proven.get("low"),
+        ):
+            found.append(
+                Text(
+                    f"{name}: level yang tertulis berbeda dari sertifikat.",
+                    f"{name}: the level written differs from the certificate.",
+                )
+            )
     root = stated["certificate"].get("model")
     if stated.get("overall") != nodes.get(root):
-        found.append(Text("Bagian overall berbeda dari simpul akarnya.", "The part overall differs from its root node."))
+        found.append(
+            Text("Bagian overall berbeda dari simpul akarnya.", "The part overall differs from its root node.")
+        )
     return found

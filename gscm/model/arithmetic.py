@@ -104,7 +104,8 @@ def normalised(quantity: Quantity, value: Fraction, scale: Scale) -> Fraction:
 def is_exact(model: Model, node: Node) -> bool:
     """Whether the node's score is a rational function of the answers, so that a fraction can state it."""
     return not any(
-        below.aggregate == "geometric" and below.children
+        below.aggregate == "geometric"
+        and below.children
         or (below.answer == "quantity" and below.quantity is not None and below.quantity.logarithm)
         for below in model.below(node.id)
     )
@@ -116,5 +117,3 @@ def _decimal(value: Fraction) -> Decimal:
 
 def _twelve(value: Decimal) -> Fraction:
     return Fraction(value.quantize(_TWELVE, rounding=ROUND_HALF_EVEN, context=_PRECISE))
-
-

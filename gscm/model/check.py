@@ -36,13 +36,20 @@ def dangling_requirement(model: Model) -> Iterator[Issue]:
                     f"Syarat menyebut “{clause.node}”, yang tidak didefinisikan.",
                     f"A requirement names “{clause.node}”, which nothing defines.",
                 ),
-                did_you_mean(clause.node, model.nodes) or Text("Sebutkan id simpul yang ada.", "Name the id of a node that exists."),
+                did_you_mean(clause.node, model.nodes)
+                or Text("Sebutkan id simpul yang ada.", "Name the id of a node that exists."),
             )
         elif not has_levels(target):
             yield Issue(
                 clause.where,
-                Text(f"Syarat menyebut “{clause.node}”, yang tidak mempunyai level.", f"A requirement names “{clause.node}”, which has no levels."),
-                Text("Beri simpul itu gerbang level, atau hapus syaratnya.", "Give that node gates, or remove the requirement."),
+                Text(
+                    f"Syarat menyebut “{clause.node}”, yang tidak mempunyai level.",
+                    f"A requirement names “{clause.node}”, which has no levels.",
+                ),
+                Text(
+                    "Beri simpul itu gerbang level, atau hapus syaratnya.",
+                    "Give that node gates, or remove the requirement.",
+                ),
             )
         elif not 2 <= clause.level <= top_level(model, target):
             yield Issue(
@@ -51,7 +58,10 @@ def dangling_requirement(model: Model) -> Iterator[Issue]:
                     f"Syarat meminta “{clause.node}” pada level {clause.level}.",
                     f"A requirement asks for “{clause.node}” at level {clause.level}.",
                 ),
-                Text(f"Pakai level 2 sampai {top_level(model, target)}.", f"Use a level from 2 to {top_level(model, target)}."),
+                Text(
+                    f"Pakai level 2 sampai {top_level(model, target)}.",
+                    f"Use a level from 2 to {top_level(model, target)}.",
+                ),
             )
 
 
@@ -61,20 +71,32 @@ def node_without_content(model: Model) -> Iterator[Issue]:
         if node.children and node.open:
             yield Issue(
                 node.where,
-                Text(f"“{node.id}” mempunyai anak dan sekaligus terbuka (open).", f"“{node.id}” has children and is open as well."),
+                Text(
+                    f"“{node.id}” mempunyai anak dan sekaligus terbuka (open).",
+                    f"“{node.id}” has children and is open as well.",
+                ),
                 Text("Pilih salah satu.", "Choose one of them."),
             )
         if (node.children or node.open) and (node.criteria or node.quantity):
             yield Issue(
                 node.where,
-                Text(f"“{node.id}” mempunyai anak, jadi tidak dapat memuat kriteria atau besaran.", f"“{node.id}” has children, so it cannot hold criteria or a quantity."),
+                Text(
+                    f"“{node.id}” mempunyai anak, jadi tidak dapat memuat kriteria atau besaran.",
+                    f"“{node.id}” has children, so it cannot hold criteria or a quantity.",
+                ),
                 Text("Pindahkan ke indikator di bawahnya.", "Move them to an indicator below it."),
             )
         if not node.children and not node.open and not node.is_leaf:
             yield Issue(
                 node.where,
-                Text(f"“{node.id}” tidak mempunyai anak dan tidak dijawab.", f"“{node.id}” has no children and is not answered."),
-                Text("Tambahkan anak, atau tulis answer: criteria, level, quantity, atau score.", "Add children, or write answer: criteria, level, quantity or score."),
+                Text(
+                    f"“{node.id}” tidak mempunyai anak dan tidak dijawab.",
+                    f"“{node.id}” has no children and is not answered.",
+                ),
+                Text(
+                    "Tambahkan anak, atau tulis answer: criteria, level, quantity, atau score.",
+                    "Add children, or write answer: criteria, level, quantity or score.",
+                ),
             )
 
 
@@ -83,16 +105,48 @@ def answer_without_means(model: Model) -> Iterator[Issue]:
     for node in model.nodes.values():
         count = len(model.level_names.get(node.levels or "", ()))
         if node.answer == "criteria" and not node.criteria:
-            yield Issue(node.where, Text(f"“{node.id}” belum mempunyai kriteria.", f"“{node.id}” has no criteria."), Text("Tulis kriteria untuk setiap level.", "Write criteria for each level."))
+            yield Issue(
+                node.where,
+                Text(f"“{node.id}” belum mempunyai kriteria.", f"“{node.id}” has no criteria."),
+                Text("Tulis kriteria untuk setiap level.", "Write criteria for each level."),
+            )
         if node.criteria and node.answer not in ("criteria", None):
-            yield Issue(node.where, Text(f"“{node.id}” memuat kriteria, padahal answer: {node.answer}.", f"“{node.id}” holds criteria although answer: {node.answer}."), Text("Tulis answer: criteria.", "Write answer: criteria."))
+            yield Issue(
+                node.where,
+                Text(
+                    f"“{node.id}” memuat kriteria, padahal answer: {node.answer}.",
+                    f"“{node.id}” holds criteria although answer: {node.answer}.",
+                ),
+                Text("Tulis answer: criteria.", "Write answer: criteria."),
+            )
         for level, criteria in node.criteria.items():
             if not 2 <= level <= count:
-                yield Issue(criteria[0].where, Text(f"Kriteria pada level {level}, yang tidak ada.", f"Criteria at level {level}, which does not exist."), Text(f"Pakai level 2 sampai {count}.", f"Use levels 2 to {count}."))
+                yield Issue(
+                    criteria[0].where,
+                    Text(
+                        f"Kriteria pada level {level}, yang tidak ada.",
+                        f"Criteria at level {level}, which does not exist.",
+                    ),
+                    Text(f"Pakai level 2 sampai {count}.", f"Use levels 2 to {count}."),
+                )
         if node.answer == "level" and not count:
-            yield Issue(node.where, Text(f"“{node.id}” dijawab dengan level, padahal tidak ada deret level.", f"“{node.id}” is answered by a level, but there is no sequence of levels."), Text("Tulis level_names di model.yaml.", "Write level_names in model.yaml."))
+            yield Issue(
+                node.where,
+                Text(
+                    f"“{node.id}” dijawab dengan level, padahal tidak ada deret level.",
+                    f"“{node.id}” is answered by a level, but there is no sequence of levels.",
+                ),
+                Text("Tulis level_names di model.yaml.", "Write level_names in model.yaml."),
+            )
         if node.answer == "quantity" and node.quantity is None:
-            yield Issue(node.where, Text(f"“{node.id}” dijawab dengan besaran, padahal quantity belum ditulis.", f"“{node.id}” is answered by a quantity, but none is written."), Text("Tulis quantity: satuan, arah, min, max.", "Write quantity: unit, direction, min, max."))
+            yield Issue(
+                node.where,
+                Text(
+                    f"“{node.id}” dijawab dengan besaran, padahal quantity belum ditulis.",
+                    f"“{node.id}” is answered by a quantity, but none is written.",
+                ),
+                Text("Tulis quantity: satuan, arah, min, max.", "Write quantity: unit, direction, min, max."),
+            )
 
 
 def clause_without_object(model: Model) -> Iterator[Issue]:
@@ -101,22 +155,58 @@ def clause_without_object(model: Model) -> Iterator[Issue]:
         children = children_of_kind(model, node, clause.of)
         if not children and not node.open:
             what = f" (of: {clause.of})" if clause.of else ""
-            yield Issue(clause.where, Text(f"Klausa children{what}: “{node.id}” tidak mempunyai anak seperti itu.", f"Clause children{what}: “{node.id}” has no such children."), Text("Hapus klausa ini atau perbaiki of.", "Remove the clause or correct of."))
+            yield Issue(
+                clause.where,
+                Text(
+                    f"Klausa children{what}: “{node.id}” tidak mempunyai anak seperti itu.",
+                    f"Clause children{what}: “{node.id}” has no such children.",
+                ),
+                Text("Hapus klausa ini atau perbaiki of.", "Remove the clause or correct of."),
+            )
         for child in children:
             mine, theirs = top_level(model, node), top_level(model, child)
             if not has_levels(child):
-                yield Issue(clause.where, Text(f"Klausa children pada “{node.id}”: anak “{child.id}” tidak mempunyai level.", f"Clause children of “{node.id}”: its child “{child.id}” has no levels."), Text("Beri anak itu gerbang level, atau pakai klausa score.", "Give that child gates, or use a score clause."))
+                yield Issue(
+                    clause.where,
+                    Text(
+                        f"Klausa children pada “{node.id}”: anak “{child.id}” tidak mempunyai level.",
+                        f"Clause children of “{node.id}”: its child “{child.id}” has no levels.",
+                    ),
+                    Text(
+                        "Beri anak itu gerbang level, atau pakai klausa score.",
+                        "Give that child gates, or use a score clause.",
+                    ),
+                )
             elif theirs != mine or clause.at > theirs:
-                yield Issue(clause.where, Text(f"“{node.id}” mempunyai {mine} level dan anaknya “{child.id}” {theirs} level.", f"“{node.id}” has {mine} levels and its child “{child.id}” has {theirs}."), Text("Samakan jumlah levelnya.", "Give both the same number of levels."))
+                yield Issue(
+                    clause.where,
+                    Text(
+                        f"“{node.id}” mempunyai {mine} level dan anaknya “{child.id}” {theirs} level.",
+                        f"“{node.id}” has {mine} levels and its child “{child.id}” has {theirs}.",
+                    ),
+                    Text("Samakan jumlah levelnya.", "Give both the same number of levels."),
+                )
     for node, criteria in _clauses(model, Criteria):
         if node.answer != "criteria":
-            yield Issue(criteria.where, Text(f"Klausa criteria pada “{node.id}”, yang tidak dijawab dengan kriteria.", f"A criteria clause at “{node.id}”, which is not answered by criteria."), Text("Tulis answer: criteria, atau hapus klausanya.", "Write answer: criteria, or remove the clause."))
+            yield Issue(
+                criteria.where,
+                Text(
+                    f"Klausa criteria pada “{node.id}”, yang tidak dijawab dengan kriteria.",
+                    f"A criteria clause at “{node.id}”, which is not answered by criteria.",
+                ),
+                Text("Tulis answer: criteria, atau hapus klausanya.", "Write answer: criteria, or remove the clause."),
+            )
 
 
 def cutoffs_out_of_order(model: Model) -> Iterator[Issue]:
     """The lower cut-offs of a node rise with the level and lie on the scale."""
     for node in model.nodes.values():
-        cuts = [(level, clause) for level, clauses in sorted(node.gates.items()) for clause in clauses if isinstance(clause, Score)]
+        cuts = [
+            (level, clause)
+            for level, clauses in sorted(node.gates.items())
+            for clause in clauses
+            if isinstance(clause, Score)
+        ]
         for (low, first), (high, second) in pairwise(cuts):
             if second.cutoff <= first.cutoff and high > low:
                 yield Issue(
@@ -138,10 +228,27 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
         if quantity is None:
             continue
         if quantity.min >= quantity.max:
-            yield Issue(quantity.where, Text(f"Besaran “{node.id}”: min harus lebih kecil daripada max.", f"Quantity of “{node.id}”: min must be below max."), Text("Arah ditentukan oleh direction, bukan oleh urutan min dan max.", "The direction is told by direction, not by the order of min and max."))
+            yield Issue(
+                quantity.where,
+                Text(
+                    f"Besaran “{node.id}”: min harus lebih kecil daripada max.",
+                    f"Quantity of “{node.id}”: min must be below max.",
+                ),
+                Text(
+                    "Arah ditentukan oleh direction, bukan oleh urutan min dan max.",
+                    "The direction is told by direction, not by the order of min and max.",
+                ),
+            )
             continue
         if quantity.logarithm and quantity.min <= 0:
-            yield Issue(quantity.where, Text(f"Besaran “{node.id}”: logaritma membutuhkan min di atas 0.", f"Quantity of “{node.id}”: a logarithm needs min above 0."), Text("Ubah min atau logarithm.", "Change min or logarithm."))
+            yield Issue(
+                quantity.where,
+                Text(
+                    f"Besaran “{node.id}”: logaritma membutuhkan min di atas 0.",
+                    f"Quantity of “{node.id}”: a logarithm needs min above 0.",
+                ),
+                Text("Ubah min atau logarithm.", "Change min or logarithm."),
+            )
         for (low, first), (high, second) in pairwise(sorted(quantity.targets.items())):
             if not quantity.reaches(second, first):
                 yield Issue(
@@ -154,9 +261,22 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
                 )
         for level, target in quantity.targets.items():
             if not 2 <= level <= max(2, len(model.level_names.get(node.levels or "", ()))):
-                yield Issue(quantity.where, Text(f"Besaran “{node.id}”: target untuk level {level}, yang tidak ada.", f"Quantity of “{node.id}”: a target for level {level}, which does not exist."))
+                yield Issue(
+                    quantity.where,
+                    Text(
+                        f"Besaran “{node.id}”: target untuk level {level}, yang tidak ada.",
+                        f"Quantity of “{node.id}”: a target for level {level}, which does not exist.",
+                    ),
+                )
             if not quantity.min <= target <= quantity.max:
-                yield Issue(quantity.where, Text(f"Besaran “{node.id}”: target level {level} ({_plain(target)}) di luar min dan max.", f"Quantity of “{node.id}”: the target of level {level} ({_plain(target)}) lies outside min and max."), Text("Perlebar min dan max, atau ubah targetnya.", "Widen min and max, or change the target."))
+                yield Issue(
+                    quantity.where,
+                    Text(
+                        f"Besaran “{node.id}”: target level {level} ({_plain(target)}) di luar min dan max.",
+                        f"Quantity of “{node.id}”: the target of level {level} ({_plain(target)}) lies outside min and max.",
+                    ),
+                    Text("Perlebar min dan max, atau ubah targetnya.", "Widen min and max, or change the target."),
+                )
 
 
 def unknown_reference(model: Model) -> Iterator[Issue]:
@@ -172,9 +292,25 @@ def unknown_reference(model: Model) -> Iterator[Issue]:
                 ):
                     for name in named:
                         if name not in table:
-                            yield Issue(criterion.where, Text(f"Tindakan {criterion.id} menyebut “{name}”, yang tidak ada di {key}.", f"The action of {criterion.id} names “{name}”, which is not in {key}."), did_you_mean(name, table) or Text(f"Tambahkan ke {key} di model.yaml.", f"Add it to {key} in model.yaml."))
+                            yield Issue(
+                                criterion.where,
+                                Text(
+                                    f"Tindakan {criterion.id} menyebut “{name}”, yang tidak ada di {key}.",
+                                    f"The action of {criterion.id} names “{name}”, which is not in {key}.",
+                                ),
+                                did_you_mean(name, table)
+                                or Text(f"Tambahkan ke {key} di model.yaml.", f"Add it to {key} in model.yaml."),
+                            )
         if node.quantity and node.quantity.publisher and node.quantity.publisher not in model.sources:
-            yield Issue(node.quantity.where, Text(f"Penerbit “{node.quantity.publisher}” tidak ada di sources.yaml.", f"The publisher “{node.quantity.publisher}” is not in sources.yaml."), did_you_mean(node.quantity.publisher, model.sources) or Text("Tambahkan entri sumbernya.", "Add an entry for it."))
+            yield Issue(
+                node.quantity.where,
+                Text(
+                    f"Penerbit “{node.quantity.publisher}” tidak ada di sources.yaml.",
+                    f"The publisher “{node.quantity.publisher}” is not in sources.yaml.",
+                ),
+                did_you_mean(node.quantity.publisher, model.sources)
+                or Text("Tambahkan entri sumbernya.", "Add an entry for it."),
+            )
 
 
 def absence_under_a_sum(model: Model) -> Iterator[Issue]:
@@ -182,7 +318,16 @@ def absence_under_a_sum(model: Model) -> Iterator[Issue]:
     for node in model.nodes.values():
         parent = model.nodes[node.parent] if node.parent else None
         if parent and parent.aggregate == "sum" and (node.may_not_apply):
-            yield Issue(node.where, Text(f"“{node.id}” boleh tidak berlaku, padahal “{parent.id}” menjumlahkan anaknya.", f"“{node.id}” may not apply, but “{parent.id}” sums its children."), Text("Hapus may_not_apply, atau pakai aggregate: mean.", "Remove may_not_apply, or use aggregate: mean."))
+            yield Issue(
+                node.where,
+                Text(
+                    f"“{node.id}” boleh tidak berlaku, padahal “{parent.id}” menjumlahkan anaknya.",
+                    f"“{node.id}” may not apply, but “{parent.id}” sums its children.",
+                ),
+                Text(
+                    "Hapus may_not_apply, atau pakai aggregate: mean.", "Remove may_not_apply, or use aggregate: mean."
+                ),
+            )
 
 
 def ambiguous_level_name(model: Model) -> Iterator[Issue]:
@@ -192,7 +337,14 @@ def ambiguous_level_name(model: Model) -> Iterator[Issue]:
         for level in names:
             for word in {level.name.id.casefold(), level.name.en.casefold(), *(a.casefold() for a in level.aliases)}:
                 if seen.setdefault(word, level.number) != level.number:
-                    yield Issue(Where(f"{model.folder}/model.yaml"), Text(f"Deret level “{sequence}”: “{word}” dipakai oleh dua level.", f"Levels “{sequence}”: “{word}” is used by two levels."), Text("Beri nama atau alias yang berbeda.", "Use different names or aliases."))
+                    yield Issue(
+                        Where(f"{model.folder}/model.yaml"),
+                        Text(
+                            f"Deret level “{sequence}”: “{word}” dipakai oleh dua level.",
+                            f"Levels “{sequence}”: “{word}” is used by two levels.",
+                        ),
+                        Text("Beri nama atau alias yang berbeda.", "Use different names or aliases."),
+                    )
 
 
 def circle_of_levels(model: Model) -> Iterator[Issue]:
@@ -202,8 +354,14 @@ def circle_of_levels(model: Model) -> Iterator[Issue]:
         drawn = "; ".join(f"{_pair(edge.above)} → {_pair(edge.below)}: {edge.where}" for edge in circle)
         yield Issue(
             circle[0].where,
-            Text(f"Level saling mensyaratkan dalam lingkaran: {path} ({drawn}).", f"Levels require one another in a circle: {path} ({drawn})."),
-            Text("Hapus atau turunkan level salah satu syarat di lingkaran itu.", "Remove one of these requirements, or lower its level."),
+            Text(
+                f"Level saling mensyaratkan dalam lingkaran: {path} ({drawn}).",
+                f"Levels require one another in a circle: {path} ({drawn}).",
+            ),
+            Text(
+                "Hapus atau turunkan level salah satu syarat di lingkaran itu.",
+                "Remove one of these requirements, or lower its level.",
+            ),
         )
 
 
@@ -222,7 +380,10 @@ def level_out_of_reach(model: Model) -> Iterator[Issue]:
                 continue
             yield Issue(
                 failing[0].where,
-                Text(f"Level {level} dari “{node_id}” tidak tercapai sekalipun semua jawaban terbaik.", f"Level {level} of “{node_id}” fails even with every answer at its best."),
+                Text(
+                    f"Level {level} dari “{node_id}” tidak tercapai sekalipun semua jawaban terbaik.",
+                    f"Level {level} of “{node_id}” fails even with every answer at its best.",
+                ),
                 Text("Longgarkan klausa ini.", "Loosen this clause."),
             )
 
@@ -235,7 +396,11 @@ def _best(model: Model, node: Node, level: int, clause: Clause, best: dict[str, 
             return (clause.node, clause.level) in holds
         case Target():
             quantity = node.quantity
-            return quantity is None or level not in quantity.targets or quantity.reaches(quantity.best, quantity.targets[level])
+            return (
+                quantity is None
+                or level not in quantity.targets
+                or quantity.reaches(quantity.best, quantity.targets[level])
+            )
         case Children():
             standing = [child for child in children_of_kind(model, node, clause.of) if (child.id, clause.at) in holds]
             count = len(children_of_kind(model, node, clause.of))
@@ -265,7 +430,10 @@ def redundant_requirement(model: Model) -> Iterator[Issue]:
     for edge in redundant_requirements(model):
         yield Issue(
             edge.where,
-            Text(f"Syarat {_pair(edge.above)} → {_pair(edge.below)} sudah mengikuti dari syarat lain.", f"The requirement {_pair(edge.above)} → {_pair(edge.below)} follows from others anyway."),
+            Text(
+                f"Syarat {_pair(edge.above)} → {_pair(edge.below)} sudah mengikuti dari syarat lain.",
+                f"The requirement {_pair(edge.above)} → {_pair(edge.below)} follows from others anyway.",
+            ),
             Text("Boleh dihapus.", "It may be removed."),
             "warning",
         )
@@ -281,7 +449,10 @@ def level_without_criterion(model: Model) -> Iterator[Issue]:
             if level not in node.criteria and not measured:
                 yield Issue(
                     node.where,
-                    Text(f"“{node.id}” tidak mempunyai kriteria pada level {level}, sehingga level itu lolos begitu saja.", f"“{node.id}” has no criterion at level {level}, so that level passes vacuously."),
+                    Text(
+                        f"“{node.id}” tidak mempunyai kriteria pada level {level}, sehingga level itu lolos begitu saja.",
+                        f"“{node.id}” has no criterion at level {level}, so that level passes vacuously.",
+                    ),
                     Text("Tulis kriterianya.", "Write a criterion."),
                     "warning",
                 )

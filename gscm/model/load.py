@@ -229,7 +229,9 @@ class _Resolver:
                         f"Id “{entry.id}” sudah dipakai di {self.nodes[entry.id].where}.",
                         f"The id “{entry.id}” is already used at {self.nodes[entry.id].where}.",
                     ),
-                    Text("Beri id lain; id harus unik di seluruh model.", "Give another id; ids are unique in a model."),
+                    Text(
+                        "Beri id lain; id harus unik di seluruh model.", "Give another id; ids are unique in a model."
+                    ),
                 )
                 continue
             ids.append(entry.id)
@@ -259,7 +261,9 @@ class _Resolver:
             return yamlfile.validate(document, schema.NodeEntry), _Given(document, ()), (*trail, str(path))
         except yamlfile.Unreadable as found:
             for issue in found.issues:
-                self._fault(given.at("include"), Text(f"{name}: {issue.what.id}", f"{name}: {issue.what.en}"), issue.remedy)
+                self._fault(
+                    given.at("include"), Text(f"{name}: {issue.what.id}", f"{name}: {issue.what.en}"), issue.remedy
+                )
         except FaultsFound as found:
             self.reading.issues.extend(found.issues)
         return None
@@ -278,7 +282,10 @@ class _Resolver:
         if kind is None:
             self._fault(
                 given.at("kind"),
-                Text(f"Jenis “{entry.kind}” tidak didefinisikan di model.yaml.", f"The kind “{entry.kind}” is not defined in model.yaml."),
+                Text(
+                    f"Jenis “{entry.kind}” tidak didefinisikan di model.yaml.",
+                    f"The kind “{entry.kind}” is not defined in model.yaml.",
+                ),
                 did_you_mean(entry.kind, self.file.kinds)
                 or Text(f"Yang ada: {', '.join(self.file.kinds)}.", f"There are: {', '.join(self.file.kinds)}."),
             )
@@ -287,7 +294,10 @@ class _Resolver:
         if levels and levels not in self.file.level_names:
             self._fault(
                 given.at("levels"),
-                Text(f"Deret level “{levels}” tidak ada di model.yaml.", f"There is no sequence of levels “{levels}” in model.yaml."),
+                Text(
+                    f"Deret level “{levels}” tidak ada di model.yaml.",
+                    f"There is no sequence of levels “{levels}” in model.yaml.",
+                ),
                 did_you_mean(levels, self.file.level_names),
             )
             levels = inherited_levels
@@ -379,14 +389,20 @@ class _Resolver:
         for stray in sorted(key for key in written if key != "every" and key not in gates):
             self._fault(
                 given.at("gates", stray),
-                Text(f"Gerbang level {stray} tidak ada dalam deret levelnya.", f"There is no level {stray} in its sequence of levels."),
+                Text(
+                    f"Gerbang level {stray} tidak ada dalam deret levelnya.",
+                    f"There is no level {stray} in its sequence of levels.",
+                ),
             )
         for index, edge in enumerate(requires):
             where = given.at("requires", index)
             if edge.at not in gates:
                 self._fault(
                     where,
-                    Text(f"Syarat pada level {edge.at}: simpul ini tidak mempunyai level itu.", f"A requirement at level {edge.at}: this node has no such level."),
+                    Text(
+                        f"Syarat pada level {edge.at}: simpul ini tidak mempunyai level itu.",
+                        f"A requirement at level {edge.at}: this node has no such level.",
+                    ),
                     Text(f"Pakai level 2 sampai {max(count, 2)}.", f"Use a level from 2 to {max(count, 2)}."),
                 )
                 continue
@@ -410,7 +426,10 @@ class _Resolver:
                 if (clause.rule == "share") != (clause.share is not None):
                     self._fault(
                         where,
-                        Text("Porsi (share) ditulis bila, dan hanya bila, rule: share.", "A share is written if, and only if, rule: share."),
+                        Text(
+                            "Porsi (share) ditulis bila, dan hanya bila, rule: share.",
+                            "A share is written if, and only if, rule: share.",
+                        ),
                     )
                 return tree.Children(
                     rule=clause.rule,
@@ -456,7 +475,9 @@ class _Resolver:
         quantity = self._quantity(written.quantity, provenance, given.deeper("quantity"))
         return tree.OpenRows(written.kind, written.answer, written.real, quantity)
 
-    def _origin(self, claim: schema.Claim, kind: str, provenance: Sequence[schema.Provenance], where: Where) -> tree.Origin:
+    def _origin(
+        self, claim: schema.Claim, kind: str, provenance: Sequence[schema.Provenance], where: Where
+    ) -> tree.Origin:
         """The claim's own source and basis, each inherited from the nearest provenance where it is left out."""
         above = [found for level in provenance if (found := getattr(level, kind)) is not None]
         basis = next((c.basis for c in (claim, *above) if c.basis), None)
@@ -466,7 +487,10 @@ class _Resolver:
                 self.missing_origin.add((where.file, where.line))
                 self._fault(
                     where,
-                    Text("Tidak ada source dan basis untuk pernyataan ini.", "There is no source and basis for this claim."),
+                    Text(
+                        "Tidak ada source dan basis untuk pernyataan ini.",
+                        "There is no source and basis for this claim.",
+                    ),
                     Text(
                         f"Tulis source dan basis di sini, atau di provenance.{kind} di atasnya.",
                         f"Write source and basis here, or in provenance.{kind} above.",
@@ -477,7 +501,10 @@ class _Resolver:
         if nearest.source not in self.sources.sources:
             self._fault(
                 where,
-                Text(f"Sumber “{nearest.source}” tidak ada di sources.yaml.", f"The source “{nearest.source}” is not in sources.yaml."),
+                Text(
+                    f"Sumber “{nearest.source}” tidak ada di sources.yaml.",
+                    f"The source “{nearest.source}” is not in sources.yaml.",
+                ),
                 did_you_mean(nearest.source, self.sources.sources)
                 or Text("Tambahkan entri sumbernya.", "Add an entry for it."),
             )

@@ -58,7 +58,10 @@ def _share(value: Any) -> Fraction:
     number = _number(value)
     if not 0 < number <= 1:
         raise Wrong(
-            Text(f"porsi harus di atas 0 sampai 1, bukan {value}.", f"a share must be above 0 and at most 1, not {value}."),
+            Text(
+                f"porsi harus di atas 0 sampai 1, bukan {value}.",
+                f"a share must be above 0 and at most 1, not {value}.",
+            ),
             Text("Tulis seperti 1/2 atau 0.8.", "Write it like 1/2 or 0.8."),
         )
     return number
@@ -82,11 +85,13 @@ def _bilingual(value: Any) -> Any:
     return {"id": value, "en": value} if isinstance(value, str) else value
 
 
-_NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "description": "3, 3.34 or \"14/3\""})
+_NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "description": '3, 3.34 or "14/3"'})
 Number = Annotated[Fraction, BeforeValidator(_number), _NUMBER_SCHEMA]
 Weight = Annotated[Fraction, BeforeValidator(_weight), _NUMBER_SCHEMA]
 Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_SCHEMA]
-Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": _ID.pattern.replace("\\Z", "$")})]
+Id = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": _ID.pattern.replace("\\Z", "$")})
+]
 Level = Annotated[int, Field(ge=1, le=20)]
 
 
@@ -109,7 +114,19 @@ class Bilingual(Yaml):
 Words = Annotated[
     Bilingual,
     BeforeValidator(_bilingual),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "properties": {"id": {"type": "string"}, "en": {"type": "string"}}, "required": ["id", "en"], "additionalProperties": False}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"id": {"type": "string"}, "en": {"type": "string"}},
+                    "required": ["id", "en"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
 ]
 """Both languages, or one string where both read alike (a name, an id)."""
 
@@ -222,9 +239,7 @@ class TargetClause(Claim):
     reason: Words | None = None
 
 
-Clause = Annotated[
-    ChildrenClause | CriteriaClause | ScoreClause | TargetClause, Field(discriminator="clause")
-]
+Clause = Annotated[ChildrenClause | CriteriaClause | ScoreClause | TargetClause, Field(discriminator="clause")]
 Gate = Annotated[tuple[Clause, ...], BeforeValidator(_tupled)]
 Gates = dict[Level | Literal["every"], Gate]
 """The clauses of each level; `every` stands for all levels from 2 upwards."""

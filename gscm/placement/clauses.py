@@ -140,4 +140,3 @@ CLAUSES: dict[type, Callable[[State, Node, int, Any], bool]] = {
     Target: target_reached,
 }
 """A clause kind is one function here, one class in `gscm.model.tree` and one in `gscm.model.schema`."""
-

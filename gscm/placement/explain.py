@@ -85,7 +85,9 @@ def _score_sentence(result: Result, placement: Placement, title: Text) -> Text:
         return Text(f"{title.id} tidak mempunyai nilai.", f"{title.en} has no score.")
     if low == high:
         return Text(f"{title.id} bernilai {comma(low)}.", f"{title.en} scores {low}.")
-    return Text(f"{title.id} bernilai antara {comma(low)} dan {comma(high)}.", f"{title.en} scores between {low} and {high}.")
+    return Text(
+        f"{title.id} bernilai antara {comma(low)} dan {comma(high)}.", f"{title.en} scores between {low} and {high}."
+    )
 
 
 def comma(score: str) -> str:
@@ -98,7 +100,9 @@ def _next(result: Result, node: Node, block: Block | None) -> Text | None:
         return None
     name = level_name(result, node, block.level)
     needs = listed(tuple(_short(result, lack) for lack in block.lacks))
-    return Text(f"Untuk mencapai {name.id} masih diperlukan: {needs.id}.", f"To reach {name.en} it still needs: {needs.en}.")
+    return Text(
+        f"Untuk mencapai {name.id} masih diperlukan: {needs.id}.", f"To reach {name.en} it still needs: {needs.en}."
+    )
 
 
 def _reasons(result: Result, block: Block, seen: set[str]) -> Iterator[Reason]:
@@ -178,7 +182,7 @@ def _cutoff_text(result: Result, lack: Lack, clause: Score) -> Text:
 
 
 def _pair_text(result: Result, pair: Pair) -> Text:
-    """"Kemitraan mencapai Initial (saat ini Ad hoc)"."""
+    """ "Kemitraan mencapai Initial (saat ini Ad hoc)"."""
     node = result.model.nodes[pair[0]]
     name, placement = level_name(result, node, pair[1]), result.nodes[pair[0]]
     if placement.low is None:

@@ -166,7 +166,9 @@ class _Smallest:
                     if self._reached(criterion.id, grade_of(clause)):
                         shown += criterion.weight
                     else:
-                        terms.update(dict.fromkeys(self._reach(criterion.id, grade_of(clause)), float(criterion.weight)))
+                        terms.update(
+                            dict.fromkeys(self._reach(criterion.id, grade_of(clause)), float(criterion.weight))
+                        )
                 total = sum((c.weight for c in applicable), Fraction())
                 self._implies(holds, terms, float(clause.share * total - shown))
             case Requires():
@@ -197,9 +199,13 @@ class _Smallest:
             }
             self._implies(holds, terms, float((needed - 1) * total))
         elif clause.at > 1:
-            share = {"all": Fraction(1), "any": min(weights.values()) / total}.get(clause.rule, clause.share or Fraction())
+            share = {"all": Fraction(1), "any": min(weights.values()) / total}.get(
+                clause.rule, clause.share or Fraction()
+            )
             self._implies(
-                holds, {self._pair((child.id, clause.at)): float(weights[child.id]) for child in children}, float(share * total)
+                holds,
+                {self._pair((child.id, clause.at)): float(weights[child.id]) for child in children},
+                float(share * total),
             )
 
     def _implies_score(self, holds: int, terms: Mapping[int, float], cutoff: float, constant: float) -> None:

@@ -43,13 +43,20 @@ def objections(model: Json, answers: Json, certificate: Json) -> tuple[Text, ...
         malformed = tuple(text for n in case.nodes for text in _malformed(case, n, certificate["nodes"][n]))
         return malformed or tuple(text for n in case.nodes for text in _refuted(case, n, certificate["nodes"][n]))
     except _UNREADABLE as error:
-        return (Text(f"Model atau jawaban tidak dapat dibaca: {error!r}.", f"The model or the answers cannot be read: {error!r}."),)
+        return (
+            Text(
+                f"Model atau jawaban tidak dapat dibaca: {error!r}.",
+                f"The model or the answers cannot be read: {error!r}.",
+            ),
+        )
 
 
 def _unbound(model: Json, answers: Json, certificate: Json) -> Iterator[Text]:
     """Whether it is a certificate at all, and one of this model, these answers and these nodes."""
     if not isinstance(certificate, dict) or set(certificate) != _HEAD or not isinstance(certificate["nodes"], dict):
-        yield Text("Ini bukan sertifikat: kuncinya tidak sesuai.", "This is no certificate: its keys are not those of one.")
+        yield Text(
+            "Ini bukan sertifikat: kuncinya tidak sesuai.", "This is no certificate: its keys are not those of one."
+        )
         return
     stated = {
         "format": _FORMAT,
@@ -60,7 +67,9 @@ def _unbound(model: Json, answers: Json, certificate: Json) -> Iterator[Text]:
     }
     for key, expected in stated.items():
         if certificate[key] != expected:
-            yield Text(f"“{key}” dalam sertifikat seharusnya {expected}.", f"“{key}” in the certificate should be {expected}.")
+            yield Text(
+                f"“{key}” dalam sertifikat seharusnya {expected}.", f"“{key}” in the certificate should be {expected}."
+            )
     for n in sorted(set(model["nodes"]) - set(certificate["nodes"])):
         yield Text(f"“{n}” tidak ada dalam sertifikat.", f"“{n}” is missing from the certificate.")
     for n in sorted(set(certificate["nodes"]) - set(model["nodes"]), key=str):
@@ -94,16 +103,25 @@ def _refuted(case: _Case, n: str, entry: Json) -> Iterator[Text]:
     scores = [end.score(n) if case.has_score(n) else None for end in ends]
     for key, value in zip(_ENDS, [*levels, *(None if score is None else str(score) for score in scores)], strict=True):
         if type(entry[key]) is not type(value) or entry[key] != value:
-            yield Text(f"“{n}”: {key} tertulis {entry[key]}, terhitung {value}.", f"“{n}”: {key} says {entry[key]}, but comes to {value}.")
+            yield Text(
+                f"“{n}”: {key} tertulis {entry[key]}, terhitung {value}.",
+                f"“{n}”: {key} says {entry[key]}, but comes to {value}.",
+            )
     low, high = levels
     if low is None or high is None:
         return
     held, blocked, ceiling = (frozenset(entry[key]) for key in _LISTS)
     if (level := case.filled(held, "worst").level(n)) < low:
-        yield Text(f"“{n}”: held_by hanya cukup untuk level {level}, bukan {low}.", f"“{n}”: held_by suffices for level {level} only, not {low}.")
+        yield Text(
+            f"“{n}”: held_by hanya cukup untuk level {level}, bukan {low}.",
+            f"“{n}”: held_by suffices for level {level} only, not {low}.",
+        )
     for key, facts, bound in (("blocked_by", blocked, low), ("ceiling", ceiling, high)):
         if (level := case.filled(facts, "best").level(n)) > bound:
-            yield Text(f"“{n}”: {key} tidak menahannya di level {bound}; level {level} tetap tercapai.", f"“{n}”: {key} does not keep it at level {bound}; it still reaches {level}.")
+            yield Text(
+                f"“{n}”: {key} tidak menahannya di level {bound}; level {level} tetap tercapai.",
+                f"“{n}”: {key} does not keep it at level {bound}; it still reaches {level}.",
+            )
 
 
 class _Fact(NamedTuple):
@@ -125,9 +143,7 @@ class _Case:
         self.entries: Json = answers["entries"]
         named = answers["scope"]
         up = {n: set(self._upwards(n)) for n in self.nodes}
-        self.inside = frozenset(
-            n for n in self.nodes if named is None or any(s in up[n] or n in up[s] for s in named)
-        )
+        self.inside = frozenset(n for n in self.nodes if named is None or any(s in up[n] or n in up[s] for s in named))
         self.own = {fact for node in self.nodes.values() for fact, *_ in self._answerable(node)}
         self.facts: dict[str, _Fact] = {}
         self.standing: dict[str, str] = {}  # node → the kind of what is given for it
@@ -225,7 +241,9 @@ class _Filled:
     def _score(self, n: str) -> Fraction | None:
         node, case = self.case.nodes[n], self.case
         if n in self.values and case.standing.get(n) != "level":
-            return _normalised(node["quantity"], self.values[n], case) if node["answer"] == "quantity" else self.values[n]
+            return (
+                _normalised(node["quantity"], self.values[n], case) if node["answer"] == "quantity" else self.values[n]
+            )
         if node["answer"] == "criteria":
             shares = [share for k in node["criteria"] if (share := self.met(node, k, 1)) is not None]
             return case.low + sum(shares, Fraction()) / len(shares) * (case.high - case.low) if shares else None
@@ -257,13 +275,13 @@ def _children(filled: _Filled, node: Json, k: int, clause: Json) -> bool:
     children = [c for c in filled.case.counted(node["id"]) if clause["of"] in (None, c["kind"])]
     if not children:
         return True
+    weights = {c["id"]: Fraction(c["weight"] if clause["weighted"] else 1) for c in children}
+    total = sum(weights.values(), Fraction())
     if clause["rule"] == "mean":
         slack = Fraction(1, 2) if clause["rounding"] == "nearest" else 0
-        return Fraction(sum(filled.level(c["id"]) for c in children), len(children)) >= k - slack
-    weights = {c["id"]: Fraction(c["weight"]) if clause["weighted"] else Fraction(1) for c in children}
-    standing = sum((w for c, w in weights.items() if filled.stands(c, clause["at"])), Fraction())
-    share = standing / sum(weights.values(), Fraction())
-    return share > 0 if clause["rule"] == "any" else share >= Fraction(clause["share"] if clause["rule"] == "share" else 1)
+        return sum((w * filled.level(c) for c, w in weights.items()), Fraction()) / total >= k - slack
+    share = sum((w for c, w in weights.items() if filled.stands(c, clause["at"])), Fraction()) / total
+    return share > 0 if clause["rule"] == "any" else share >= Fraction(clause["share"] or 1)
 
 
 def _requires(filled: _Filled, _: Json, __: int, clause: Json) -> bool:
@@ -294,7 +312,11 @@ def _measured(node: Json) -> str:
 def _value(entry: Json) -> Fraction:
     """A given value; a criterion that is met is worth more with its evidence accepted at a stage."""
     value = Fraction(entry["value"])
-    return Fraction(2 + _STAGES.index(entry["stage"])) if entry["kind"] == "criterion" and value and entry["stage"] else value
+    return (
+        Fraction(2 + _STAGES.index(entry["stage"]))
+        if entry["kind"] == "criterion" and value and entry["stage"]
+        else value
+    )
 
 
 def _normalised(quantity: Json, value: Fraction, case: _Case) -> Fraction:

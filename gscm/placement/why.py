@@ -93,7 +93,9 @@ def _lack(state: State, node: Node, level: int, clause: Clause) -> Lack:
         case Children():
             children = clause_children(reading, node, clause)
             if clause.rule == "mean":
-                short = tuple((c.id, state.level(c) + 1) for c in children if state.level(c) < top_level(reading.model, c))
+                short = tuple(
+                    (c.id, state.level(c) + 1) for c in children if state.level(c) < top_level(reading.model, c)
+                )
                 return Lack(clause, (), short)
             short = tuple((c.id, clause.at) for c in children if (c.id, clause.at) not in state.holds)
             failing = weight_of([c for c in children if (c.id, clause.at) not in state.holds], clause)
@@ -127,7 +129,9 @@ def score_facts(state: State, node: Node) -> tuple[str, ...]:
     if node.answer is not None:
         return () if node.id in reading.absent_facts else (node.id,)
     nodes = reading.model.nodes
-    return tuple(id for child in node.children if child not in reading.absent for id in score_facts(state, nodes[child]))
+    return tuple(
+        id for child in node.children if child not in reading.absent for id in score_facts(state, nodes[child])
+    )
 
 
 def holding_facts(state: State) -> dict[Pair, frozenset[str]]:
@@ -161,7 +165,9 @@ def _support(state: State, node: Node, level: int, clause: Clause, done: dict[Pa
             ]
             if clause.share == 1:
                 return frozenset(c.id for c in met)
-            total = sum((c.weight for c in node.criteria.get(level, ()) if c.id not in reading.absent_facts), Fraction())
+            total = sum(
+                (c.weight for c in node.criteria.get(level, ()) if c.id not in reading.absent_facts), Fraction()
+            )
             chosen, weight = [], Fraction()
             for c in sorted(met, key=lambda c: (-c.weight, c.id)):
                 if weight >= clause.share * total:
@@ -181,7 +187,9 @@ def _support(state: State, node: Node, level: int, clause: Clause, done: dict[Pa
             return frozenset() if needless else frozenset((fact,))
 
 
-def _support_of_children(state: State, node: Node, clause: Children, done: dict[Pair, frozenset[str]]) -> frozenset[str]:
+def _support_of_children(
+    state: State, node: Node, clause: Children, done: dict[Pair, frozenset[str]]
+) -> frozenset[str]:
     children = clause_children(state.reading, node, clause)
     if clause.rule == "mean":
         pairs = [(c.id, k) for c in children for k in levels_of(state.reading.model, c) if (c.id, k) in state.holds]
@@ -191,7 +199,9 @@ def _support_of_children(state: State, node: Node, clause: Children, done: dict[
         return frozenset[str]().union(*(done[c.id, clause.at] for c in standing))
     needed = Fraction(0) if clause.rule == "any" else (clause.share or Fraction(0)) * weight_of(children, clause)
     chosen: list[Node] = []
-    for child in sorted(standing, key=lambda c: (len(done[c.id, clause.at]) / (c.weight if clause.weighted else 1), c.id)):
+    for child in sorted(
+        standing, key=lambda c: (len(done[c.id, clause.at]) / (c.weight if clause.weighted else 1), c.id)
+    ):
         if chosen and weight_of(chosen, clause) >= needed:
             break
         chosen.append(child)

@@ -152,7 +152,13 @@ class _Binding:
         for key, written in self.file.answers.items():
             id = self.model.id if key == "overall" else key
             if id in found:
-                self._fault(("answers", key), Text(f"“{key}” sudah dijawab sebagai “{self.model.id}”.", f"“{key}” is already answered as “{self.model.id}”."))
+                self._fault(
+                    ("answers", key),
+                    Text(
+                        f"“{key}” sudah dijawab sebagai “{self.model.id}”.",
+                        f"“{key}” is already answered as “{self.model.id}”.",
+                    ),
+                )
                 continue
             for answer in self._entry(key, id, written):
                 found[answer.id] = answer
@@ -166,16 +172,24 @@ class _Binding:
         if target is None:
             self._fault(
                 path,
-                Text(f"“{key}” tidak ada dalam model {self.model.id}.", f"“{key}” is not in the model {self.model.id}."),
+                Text(
+                    f"“{key}” tidak ada dalam model {self.model.id}.", f"“{key}” is not in the model {self.model.id}."
+                ),
                 did_you_mean(key, [*self.facts, *self.model.nodes])
-                or Text(f"Lihat id yang ada: gscm model show {self.model.id}.", f"See the ids: gscm model show {self.model.id}."),
+                or Text(
+                    f"Lihat id yang ada: gscm model show {self.model.id}.",
+                    f"See the ids: gscm model show {self.model.id}.",
+                ),
             )
             return []
         node = self.model.nodes[self.facts[id].node] if id in self.facts else self.model.nodes[id]
         if node.id not in self.inside:
             self._fault(
                 path,
-                Text(f"“{key}” berada di luar lingkup (scope) kajian ini.", f"“{key}” lies outside the scope of this study."),
+                Text(
+                    f"“{key}” berada di luar lingkup (scope) kajian ini.",
+                    f"“{key}” lies outside the scope of this study.",
+                ),
                 Text("Hapus jawabannya, atau perluas scope.", "Remove the answer, or widen the scope."),
             )
             return []
@@ -189,7 +203,11 @@ class _Binding:
 
     def _long_form(self, path: tuple[Any, ...], written: Any) -> schema.AnswerEntry | None:
         if isinstance(written, list):
-            self._fault(path, Text("Jawaban tidak boleh berupa daftar.", "An answer cannot be a list."), Text("Tulis satu nilai, atau {status: …, value: …}.", "Write one value, or {status: …, value: …}."))
+            self._fault(
+                path,
+                Text("Jawaban tidak boleh berupa daftar.", "An answer cannot be a list."),
+                Text("Tulis satu nilai, atau {status: …, value: …}.", "Write one value, or {status: …, value: …}."),
+            )
             return None
         if written is None:
             return schema.AnswerEntry(status="blank")
@@ -215,7 +233,10 @@ class _Binding:
             self._fault(
                 path,
                 Text(f"“{path[-1]}” membutuhkan tepat satu nilai.", f"“{path[-1]}” needs exactly one value."),
-                Text("Tulis value, level, atau score; atau status: unknown.", "Write value, level or score; or status: unknown."),
+                Text(
+                    "Tulis value, level, atau score; atau status: unknown.",
+                    "Write value, level or score; or status: unknown.",
+                ),
             )
             return None
         kind, value = self._value(id, node, stated[0], getattr(entry, stated[0]), path)
@@ -229,14 +250,24 @@ class _Binding:
         if stated and entry.status != "withheld":
             self._fault(
                 path,
-                Text(f"“{path[-1]}” bernilai, padahal statusnya {entry.status}.", f"“{path[-1]}” has a value although its status is {entry.status}."),
+                Text(
+                    f"“{path[-1]}” bernilai, padahal statusnya {entry.status}.",
+                    f"“{path[-1]}” has a value although its status is {entry.status}.",
+                ),
                 Text("Hapus nilainya, atau tulis status: given.", "Remove the value, or write status: given."),
             )
             return None
         fact = self.facts.get(id)
         if entry.status == "not_applicable":
             if not entry.reason or not entry.reason.strip():
-                self._fault(path, Text(f"“{path[-1]}” dinyatakan tidak berlaku tanpa alasan.", f"“{path[-1]}” is said not to apply, without a reason."), Text("Tulis reason: alasannya.", "Write reason: why."))
+                self._fault(
+                    path,
+                    Text(
+                        f"“{path[-1]}” dinyatakan tidak berlaku tanpa alasan.",
+                        f"“{path[-1]}” is said not to apply, without a reason.",
+                    ),
+                    Text("Tulis reason: alasannya.", "Write reason: why."),
+                )
                 return None
             if not (fact.may_not_apply if fact else node.may_not_apply):
                 self._fault(
@@ -271,7 +302,11 @@ class _Binding:
         elif fact is not None and stated == fact.kind:
             kind = fact.kind
         elif fact is not None:
-            self._fault(path, Text(f"“{id}” tidak dijawab dengan {stated}.", f"“{id}” is not answered by a {stated}."), Text("Tulis nilainya saja.", "Write just its value."))
+            self._fault(
+                path,
+                Text(f"“{id}” tidak dijawab dengan {stated}.", f"“{id}” is not answered by a {stated}."),
+                Text("Tulis nilainya saja.", "Write just its value."),
+            )
             return fact.kind, None
         elif stated == "value":
             kind = "level" if isinstance(value, str) and exact(value) is None else self.model.inner
@@ -297,7 +332,11 @@ class _Binding:
 
     def _level(self, node: Node, value: Any, path: tuple[Any, ...]) -> Fraction | None:
         if not has_levels(node):
-            self._fault(path, Text(f"“{path[-1]}” tidak mempunyai level.", f"“{path[-1]}” has no level."), Text("Tulis {score: …}.", "Write {score: …}."))
+            self._fault(
+                path,
+                Text(f"“{path[-1]}” tidak mempunyai level.", f"“{path[-1]}” has no level."),
+                Text("Tulis {score: …}.", "Write {score: …}."),
+            )
             return None
         top, names = top_level(self.model, node), self.model.names(node)
         if isinstance(value, str) and exact(value) is None:
@@ -307,7 +346,12 @@ class _Binding:
                     return Fraction(level.number)
         number = exact(value)
         real = node.answer == "level" and node.real
-        if number is not None and 1 <= number <= top and (real or number.denominator == 1) and not isinstance(value, str):
+        if (
+            number is not None
+            and 1 <= number <= top
+            and (real or number.denominator == 1)
+            and not isinstance(value, str)
+        ):
             return number
         what = Text("bilangan", "a number") if real else Text("bilangan bulat", "a whole number")
         self._wrong(path, value, Text(f"{what.id} 1 sampai {top}", f"{what.en} from 1 to {top}"))
@@ -318,7 +362,9 @@ class _Binding:
         number = exact(value)
         if number is not None and scale.min <= number <= scale.max:
             return number
-        self._wrong(path, value, Text(f"angka {scale.min} sampai {scale.max}", f"a number from {scale.min} to {scale.max}"))
+        self._wrong(
+            path, value, Text(f"angka {scale.min} sampai {scale.max}", f"a number from {scale.min} to {scale.max}")
+        )
         return None
 
     def _quantity(self, quantity: Quantity | None, value: Any, path: tuple[Any, ...]) -> Fraction | None:
@@ -334,7 +380,11 @@ class _Binding:
         for index, row in enumerate(entry.rows or ()):
             here = (*path, "rows", index)
             if row.id in seen:
-                self._fault(here, Text(f"Baris “{row.id}” tertulis dua kali.", f"The row “{row.id}” is written twice."), Text("Beri id lain.", "Give it another id."))
+                self._fault(
+                    here,
+                    Text(f"Baris “{row.id}” tertulis dua kali.", f"The row “{row.id}” is written twice."),
+                    Text("Beri id lain.", "Give it another id."),
+                )
                 continue
             seen.add(row.id)
             child = self.model.nodes[f"{node.id}.{row.id}"]
@@ -369,7 +419,10 @@ class _Binding:
                             f"“{answer.id}” dijawab, padahal “{ancestor}” di atasnya sudah dijawab pada baris {line}.",
                             f"“{answer.id}” is answered although “{ancestor}” above it is answered on line {line}.",
                         ),
-                        Text("Jawaban simpul menggantikan seluruh isinya; hapus salah satunya.", "A node's answer stands in for all below it; remove one of them."),
+                        Text(
+                            "Jawaban simpul menggantikan seluruh isinya; hapus salah satunya.",
+                            "A node's answer stands in for all below it; remove one of them.",
+                        ),
                     )
 
     def _scope(self) -> tuple[str, ...] | None:
@@ -381,7 +434,14 @@ class _Binding:
             if id in self.model.nodes:
                 known.append(id)
             else:
-                self._fault(("scope", index), Text(f"Lingkup menyebut “{name}”, yang tidak ada dalam model.", f"The scope names “{name}”, which is not in the model."), did_you_mean(name, self.model.nodes) or Text("Sebutkan id simpul.", "Name the id of a node."))
+                self._fault(
+                    ("scope", index),
+                    Text(
+                        f"Lingkup menyebut “{name}”, yang tidak ada dalam model.",
+                        f"The scope names “{name}”, which is not in the model.",
+                    ),
+                    did_you_mean(name, self.model.nodes) or Text("Sebutkan id simpul.", "Name the id of a node."),
+                )
         return tuple(known)
 
     def _inside(self) -> frozenset[str]:
@@ -398,20 +458,44 @@ class _Binding:
             cited += [(("recommendations", index), name) for name in entry.source]
             for name in entry.nodes:
                 if name not in self.model.nodes:
-                    self._fault(("recommendations", index), Text(f"“{name}” tidak ada dalam model.", f"“{name}” is not in the model."), did_you_mean(name, self.model.nodes))
+                    self._fault(
+                        ("recommendations", index),
+                        Text(f"“{name}” tidak ada dalam model.", f"“{name}” is not in the model."),
+                        did_you_mean(name, self.model.nodes),
+                    )
         for path, name in cited:
             if name not in known:
-                self._fault(path, Text(f"Sumber “{name}” tidak ada dalam daftar sources.", f"The source “{name}” is not listed in sources."), did_you_mean(name, known) or Text("Tambahkan ke sources di berkas ini.", "Add it to sources in this file."))
+                self._fault(
+                    path,
+                    Text(
+                        f"Sumber “{name}” tidak ada dalam daftar sources.",
+                        f"The source “{name}” is not listed in sources.",
+                    ),
+                    did_you_mean(name, known)
+                    or Text("Tambahkan ke sources di berkas ini.", "Add it to sources in this file."),
+                )
 
     def _wrong(self, path: tuple[Any, ...], value: Any, expected: Text) -> None:
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         self._fault(
             path,
-            Text(f"“{path[-1]}” berisi “{shown}”, padahal harus {expected.id}.", f"“{path[-1]}” holds “{shown}”, but must be {expected.en}."),
-            Text("Perbaiki nilainya, atau tulis status: unknown bila belum diketahui.", "Correct the value, or write status: unknown if it is not known."),
+            Text(
+                f"“{path[-1]}” berisi “{shown}”, padahal harus {expected.id}.",
+                f"“{path[-1]}” holds “{shown}”, but must be {expected.en}.",
+            ),
+            Text(
+                "Perbaiki nilainya, atau tulis status: unknown bila belum diketahui.",
+                "Correct the value, or write status: unknown if it is not known.",
+            ),
         )
 
-    def _fault(self, path: tuple[Any, ...], what: Text, remedy: Text | None = None, severity: Literal["error", "warning"] = "error") -> None:
+    def _fault(
+        self,
+        path: tuple[Any, ...],
+        what: Text,
+        remedy: Text | None = None,
+        severity: Literal["error", "warning"] = "error",
+    ) -> None:
         self.issues.append(Issue(self.document.where(path), what, remedy, severity))
 
 
