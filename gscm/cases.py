@@ -61,7 +61,8 @@ class Case:
 
 def load_cases(model: Model) -> tuple[Case, ...]:
     """The cases in the model's folder, by name. Raises FaultsFound with the faults of all of them."""
-    cases, issues = [], []
+    cases: list[Case] = []
+    issues: list[Issue] = []
     for path in sorted(Path(model.folder).glob("cases/*.yaml")):
         try:
             document = yamlfile.read(path)
@@ -99,13 +100,14 @@ def assess_case(model: Model, case: Case) -> Assessment:
     data = {
         "model": model.id,
         "subject": {"id": case.name, "name": case.file.title.id},
-        "answers": _answers(model, case.file),
+        "answers": case_answers(model, case.file),
         **({"scope": list(case.file.scope)} if case.file.scope is not None else {}),
     }
     return assess(bind(Document(case.document.file, data), model))
 
 
-def _answers(model: Model, case: CaseFile) -> dict[str, Any]:
+def case_answers(model: Model, case: CaseFile) -> dict[str, Any]:
+    """The answers of a case, written out fact by fact."""
     facts = facts_of(model)
     answers: dict[str, Any] = {}
     levels: dict[str, int] = {} if case.uniform is None else {model.id: case.uniform}

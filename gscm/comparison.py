@@ -28,8 +28,10 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     if len(groups) > 1:
         notes.append(
             Text(
-                "Instrumen di atas mengukur hal yang berbeda dengan skala masing-masing; nilainya tidak dijumlahkan dan tidak dirata-ratakan.",
-                "The instruments above measure different things, each on its own scale; their scores are neither added nor averaged.",
+                "Instrumen di atas mengukur hal yang berbeda dengan skala masing-masing; "
+                "nilainya tidak dijumlahkan dan tidak dirata-ratakan.",
+                "The instruments above measure different things, each on its own scale; "
+                "their scores are neither added nor averaged.",
             )
         )
     for group in groups.values():
@@ -38,8 +40,10 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
         ):
             notes.append(
                 Text(
-                    f"Isi model {group[0].model.id} {group[0].model.version} tidak sama pada semua hasil; bandingkan dengan hati-hati.",
-                    f"The model {group[0].model.id} {group[0].model.version} is not the same in all results; compare with care.",
+                    f"Isi model {group[0].model.id} {group[0].model.version} tidak sama pada semua hasil; "
+                    "bandingkan dengan hati-hati.",
+                    f"The model {group[0].model.id} {group[0].model.version} is not the same in all results; "
+                    "compare with care.",
                 )
             )
     return Comparison(tuple(tuple(group) for group in groups.values()), tuple(notes))

@@ -63,12 +63,14 @@ _LOCALE = {"id": "id_ID", "en": "en_GB"}
 
 def decimal(value: Decimal | str, language: Language) -> str:
     """A decimal as the language writes it, with the digits it has: 3,31 and 3.31."""
-    from decimal import Decimal as D
+    import decimal as numbers
 
     from babel.numbers import format_decimal
 
     return str(
-        format_decimal(D(value), locale=_LOCALE[language], decimal_quantization=False, format=_pattern(str(value)))
+        format_decimal(
+            numbers.Decimal(value), locale=_LOCALE[language], decimal_quantization=False, format=_pattern(str(value))
+        )
     )
 
 

@@ -70,7 +70,7 @@ def _solve(program: Program, costs: Terms, rows: Sequence[Row]) -> tuple[float, 
     lp.a_matrix_.value_ = np.array(values, dtype=np.double)
     kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
     lp.integrality_ = [kinds[whole] for whole in program.whole]
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)

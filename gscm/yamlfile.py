@@ -9,18 +9,18 @@ anything is composed (libyaml's composer overflows its stack on deep nesting).
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, NoReturn, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gscm.errors import FaultsFound, Issue, Unreadable, Where, did_you_mean, in_order
-from gscm.i18n import Text
+from gscm.i18n import Text, same
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -65,9 +65,8 @@ class Document:
         """The place of the value at `path`; the nearest line above it if the path ends early."""
         line, here = 1, self.data
         for step in path:
-            if isinstance(here, Map) and step in here:
-                line, here = here.lines[step], here[step]
-            elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
+            known = step in here if isinstance(here, Map) else isinstance(here, Seq) and step in range(len(here))
+            if known:
                 line, here = here.lines[step], here[step]
             else:
                 break
@@ -173,25 +172,19 @@ class _Builder:
         keys: list[Any] = []  # the pending key of each open mapping; _NO_KEY where a key is due
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._plain_only(event)
-                value = _scalar(event)
-            elif kind is yaml.MappingStartEvent:
-                self._plain_only(event)
-                value = Map()
-            elif kind is yaml.SequenceStartEvent:
-                self._plain_only(event)
-                value = Seq()
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if kind in _ENDS:
                 stack.pop()
                 keys.pop()
                 continue
-            elif kind is yaml.AliasEvent:
-                self._stop(event, _NO_ANCHORS)
-            elif kind is yaml.DocumentStartEvent and root:
-                self._stop(event, Text("Hanya satu dokumen YAML per berkas.", "Only one YAML document a file."))
+            if kind is yaml.ScalarEvent:
+                value = _scalar(event)
+            elif kind in _STARTS:
+                value = _STARTS[kind]()
             else:
+                self._single(event, root)
                 continue
+            if event.anchor or event.tag:
+                self._plain_only(event)
             self.values += 1
             if self.values > MAX_VALUES:
                 self._stop(event, Text("Berkas ini memuat terlalu banyak nilai.", "This file holds too many values."))
@@ -209,6 +202,16 @@ class _Builder:
                             f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels."
                         ),
                     )
+        return self._sound(root)
+
+    def _single(self, event: Any, root: list[Any]) -> None:
+        """What may stand between values: the frame of one document, and nothing else."""
+        if type(event) is yaml.AliasEvent:
+            self._stop(event, _NO_ANCHORS)
+        if type(event) is yaml.DocumentStartEvent and root:
+            self._stop(event, Text("Hanya satu dokumen YAML per berkas.", "Only one YAML document a file."))
+
+    def _sound(self, root: list[Any]) -> Any:
         if self.faults:
             raise FaultsFound(self.faults)
         if not root or root[0] is None:
@@ -229,6 +232,8 @@ class _Builder:
         elif keys[-1] is _NO_KEY:
             if isinstance(value, (Map, Seq)):
                 self._stop(event, Text("Kunci harus berupa kata atau angka.", "A key must be a word or a number."))
+            if value is None or isinstance(value, bool):
+                value = event.value  # a key is a word or a number; True would be the same key as 1
             if value in parent:
                 self.faults.append(
                     Issue(
@@ -253,7 +258,7 @@ class _Builder:
         if event.tag and event.tag != "!":
             self._stop(event, Text("Tag YAML (!) tidak diterima.", "YAML tags (!) are not accepted."))
 
-    def _stop(self, event: Any, what: Text) -> None:
+    def _stop(self, event: Any, what: Text) -> NoReturn:
         raise FaultsFound(
             [
                 *self.faults,
@@ -266,6 +271,8 @@ class _Builder:
         )
 
 
+_STARTS = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
+_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NO_KEY = object()
 _NO_ANCHORS = Text("Jangkar dan alias YAML (&, *) tidak diterima.", "YAML anchors and aliases (&, *) are not accepted.")
 
@@ -293,44 +300,73 @@ def validate(document: Document, schema: type[Schema]) -> Schema:
 
 
 def _issue(document: Document, schema: type[BaseModel], detail: ErrorDetails) -> Issue:
-    path = tuple(detail["loc"])
-    key = path[-1] if path else ""
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    where = document.where(path)
-    named = Text(f"“{key}”", f"“{key}”") if key != "" else Text("Isi berkas", "The file")
+    """One fault that pydantic found, as a sentence about what stands in the file."""
+    kind, context, loc = detail["type"], detail.get("ctx", {}), tuple(detail["loc"])
+    if kind in _TAGS:
+        loc = (*loc, context["discriminator"].strip("'"))
+    missing = kind in ("missing", "union_tag_not_found")
+    path = _path(document, loc, missing)
+    where, key = document.where(path), path[-1] if path else None
+    named = _named(document, path)
+    if missing:
+        return Issue(
+            where,
+            Text(f"{named.id} belum ada di sini.", f"{named.en} is missing here."),
+            Text(f"Tambahkan kunci “{key}”.", f"Add the key “{key}”."),
+        )
     if kind == "extra_forbidden":
-        known = _known_keys(schema, path[:-1])
+        known = _known_keys(schema, loc[:-1])
         return Issue(
             where,
             Text(f"Kunci “{key}” tidak dikenal di sini.", f"The key “{key}” is not known here."),
             did_you_mean(str(key), known)
-            or Text(f"Yang dikenal: {', '.join(known)}.", f"Known are: {', '.join(known)}.")
-            if known
-            else None,
+            or Text(f"Yang dikenal: {', '.join(known)}.", f"Known are: {', '.join(known)}."),
         )
-    if kind == "missing":
-        return Issue(
-            document.where(path[:-1]),
-            Text(f"{named.id} belum ada di sini.", f"{named.en} is missing here."),
-            Text(f"Tambahkan kunci “{key}”.", f"Add the key “{key}”."),
-        )
-    if kind == "value_error" and isinstance(context.get("error"), Wrong):
-        wrong: Wrong = context["error"]
+    wrong = context.get("error")
+    if isinstance(wrong, Wrong):
         return Issue(where, Text(f"{named.id}: {wrong.what.id}", f"{named.en}: {wrong.what.en}"), wrong.remedy)
-    expected = _EXPECTED.get(kind)
-    if expected is None and "expected" in context:
-        expected = Text(f"salah satu dari {context['expected']}", f"one of {context['expected']}")
-    if expected is None:
-        expected = Text(f"nilai lain ({detail['msg']})", f"another value ({detail['msg']})")
-    shown = _shown(value)
+    expected, value = _expected(kind, context, detail["msg"]), _shown(detail["input"])
+    if loc[-1:] == ("[key]",):
+        what = Text(f"Kunci {value.id} harus {expected.id}.", f"The key {value.en} must be {expected.en}.")
+        return Issue(where, what, _CORRECT)
+    if kind in _TAGS:
+        value = same(f"“{context['tag']}”")
     return Issue(
         where,
         Text(
-            f"{named.id} berisi {shown.id}, padahal harus {expected.id}.",
-            f"{named.en} holds {shown.en}, but must be {expected.en}.",
+            f"{named.id} berisi {value.id}, padahal harus {expected.id}.",
+            f"{named.en} holds {value.en}, but must be {expected.en}.",
         ),
-        _remedy(kind, value),
+        _remedy(kind, detail["input"], context),
     )
+
+
+def _named(document: Document, path: tuple[Any, ...]) -> Text:
+    """What a message calls the value at `path`: its key, or its place in a list."""
+    here = document.data
+    for step in path[:-1]:
+        here = here[step]
+    if not path:
+        return Text("Isi berkas", "The file")
+    if isinstance(here, Seq):
+        return Text(f"Butir ke-{path[-1] + 1}", f"Item {path[-1] + 1}")
+    return same(f"“{path[-1]}”")
+
+
+_TAGS = {"union_tag_invalid", "union_tag_not_found"}
+_CORRECT = Text("Perbaiki nilainya.", "Correct the value.")
+
+
+def _path(document: Document, loc: tuple[Any, ...], missing: bool) -> tuple[Any, ...]:
+    """The steps of `loc` that the document has: pydantic also names the alternative that it tried."""
+    here, path = document.data, []
+    for index, step in enumerate(loc):
+        known = step in here if isinstance(here, Map) else isinstance(here, Seq) and isinstance(step, int)
+        if known:
+            here = here[step]
+        if known or (missing and index == len(loc) - 1):
+            path.append(step)
+    return tuple(path)
 
 
 class Wrong(ValueError):
@@ -355,6 +391,18 @@ _EXPECTED = {
 }
 
 
+_KEYS = Text("Tulis baris-baris “kunci: nilai”.", "Write lines of “key: value”.")
+_ITEMS = Text("Awali setiap butir dengan tanda hubung (-).", "Start each item with a hyphen (-).")
+_REMEDIES = {
+    "bool_type": Text("Tulis true atau false.", "Write true or false."),
+    "dict_type": _KEYS,
+    "list_type": _ITEMS,
+    "model_type": _KEYS,
+    "too_short": Text("Isi daftarnya, atau hapus kuncinya.", "Fill the list, or remove the key."),
+    "tuple_type": _ITEMS,
+}
+
+
 def _shown(value: Any) -> Text:
     if value is None:
         return Text("nilai kosong", "nothing")
@@ -367,33 +415,54 @@ def _shown(value: Any) -> Text:
     return Text(f"“{text}”", f"“{text}”")
 
 
-def _remedy(kind: str, value: Any) -> Text | None:
+def _expected(kind: str, context: Mapping[str, Any], message: str) -> Text:
+    """What should have stood there."""
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
+    words = ", ".join(f"“{word}”" for word in _choices(context))
+    if words:
+        return Text(f"salah satu dari {words}", f"one of {words}")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = context.get("ge", context.get("le"))
+        most = kind == "less_than_equal"
+        return Text(f"paling {'banyak' if most else 'sedikit'} {limit}", f"at {'most' if most else 'least'} {limit}")
+    return Text(f"nilai lain ({message})", f"another value ({message})")
+
+
+def _choices(context: Mapping[str, Any]) -> list[str]:
+    """The words among which to choose."""
+    return re.findall(r"'([^']*)'", str(context.get("expected") or context.get("expected_tags") or ""))
+
+
+def _remedy(kind: str, value: Any, context: Mapping[str, Any]) -> Text:
     if kind == "string_type" and isinstance(value, (int, Decimal, bool)):
         return Text("Beri tanda kutip agar dibaca sebagai teks.", "Put it in quotes so that it is read as text.")
-    return Text("Perbaiki nilainya.", "Correct the value.")
+    word = str(context["tag"] if kind in _TAGS else value)
+    return did_you_mean(word, _choices(context)) or _REMEDIES.get(kind, _CORRECT)
 
 
 def _known_keys(schema: type[BaseModel], path: tuple[Any, ...]) -> tuple[str, ...]:
     """The keys that the schema knows at `path`, found by walking its annotations."""
     here: Any = schema
     for step in path:
-        if isinstance(here, type) and issubclass(here, BaseModel) and step in _by_alias(here):
-            here = _by_alias(here)[step]
-        here = _inner_model(here)
-    here = _inner_model(here)
-    return tuple(_by_alias(here)) if isinstance(here, type) and issubclass(here, BaseModel) else ()
+        models = _models(here)
+        named = [model for model in models if step in _by_alias(model)]
+        tagged = [model for model in models if model.__name__ == step or _is_tagged(model, step)]
+        here = tagged[0] if tagged else _by_alias(named[0])[step] if named else here
+    return tuple(_by_alias(_models(here)[0])) if _models(here) else ()
+
+
+def _is_tagged(model: type[BaseModel], tag: Any) -> bool:
+    """Whether the model is the alternative called `tag`, in a choice that a literal key decides."""
+    return any(get_args(field.annotation) == (tag,) for field in model.model_fields.values())
 
 
 def _by_alias(schema: type[BaseModel]) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in schema.model_fields.items()}
 
 
-def _inner_model(annotation: Any) -> Any:
-    """The first pydantic model inside an annotation such as `tuple[Node, ...] | None`."""
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The pydantic models inside an annotation such as `tuple[Node | Include, ...] | None`, in order."""
     if isinstance(annotation, type) and not get_args(annotation):
-        return annotation
-    for argument in get_args(annotation):
-        found = _inner_model(argument)
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            return found
-    return annotation
+        return [annotation] if issubclass(annotation, BaseModel) else []
+    return [model for argument in get_args(annotation) for model in _models(argument)]

@@ -13,8 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import get_args
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from gscm.errors import Where
 from gscm.i18n import same
@@ -90,7 +89,7 @@ def model(dice):
     ends = dice.pick(((Fraction(1), Fraction(max(top, 2))), (Fraction(0), Fraction(100))))
     compare = dice.pick(("unrounded", "rounded"))
     scale = tree.Scale(*ends, dice.upto(2), dice.pick(("half-up", "half-even")), compare)
-    names = tuple(tree.LevelName(n, same(f"L{n}"), None, (), None, ORIGIN) for n in range(1, top + 1))
+    names = tuple(tree.LevelName(n, same(f"L{n}"), None, (), None, ORIGIN, WHERE) for n in range(1, top + 1))
     grown = Growing(dice, top, scale).inner("m", None, depth=2, levelled=top > 0 and not dice.seldom())
     found = tree.Model(
         id="m",
@@ -148,7 +147,7 @@ class Growing:
         )
         if node.aggregate == "sum":
             below = [without_absence(n) for n in below]
-        gates = {level: () for level in self.above_floor} if gated else {}
+        gates = dict.fromkeys(self.above_floor, ()) if gated else {}
         if by_children:
             kinds = (None, *sorted({child.kind for child in children}))
             gates = {k: [self.children_clause(k, kinds) for _ in range(dice.upto(2, 1))] for k in gates}
@@ -177,7 +176,7 @@ class Growing:
         )
         if not self.top or not (levelled or dice.often()):
             return node
-        gates = {level: () for level in self.above_floor}
+        gates = dict.fromkeys(self.above_floor, ())
         if answer == "criteria":
             gates = {level: (tree.Criteria(dice.pick(SHARES), dice.pick(STAGES), *CLAIM),) for level in gates}
         if node.quantity:

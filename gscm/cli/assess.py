@@ -21,8 +21,7 @@ from gscm.i18n import Text
 @json_option
 @click.pass_context
 def assess(context: click.Context, answers: str, model: str | None, as_json: bool) -> None:
-    from gscm.assessment import assess as assess_answers
-    from gscm.assessment import to_json
+    from gscm.assessment import assess as assess_answers, to_json
     from gscm.responses.load import load_answers
 
     loaded = load_answers(answers, model)

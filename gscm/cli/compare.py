@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def compare(context: click.Context, answers: tuple[str, ...], model: str | None, as_json: bool) -> None:
     from gscm.assessment import assess
-    from gscm.comparison import compare as compare_assessments
-    from gscm.comparison import to_json
+    from gscm.comparison import compare as compare_assessments, to_json
     from gscm.responses.load import load_all
 
     language = session(context).language

@@ -93,8 +93,10 @@ def native_remedy() -> Text:
     """How to get WeasyPrint's native libraries on this system."""
     if sys.platform == "win32":
         return Text(
-            "Di Windows buat laporan HTML (--out laporan.html) lalu cetak ke PDF dari peramban; atau pasang Pango lewat MSYS2.",
-            "On Windows write the HTML report (--out report.html) and print it to PDF from the browser; or install Pango with MSYS2.",
+            "Di Windows buat laporan HTML (--out laporan.html) lalu cetak ke PDF dari peramban; "
+            "atau pasang Pango lewat MSYS2.",
+            "On Windows write the HTML report (--out report.html) and print it to PDF from the browser; "
+            "or install Pango with MSYS2.",
         )
     if sys.platform == "darwin":
         return Text("Pasang: brew install pango", "Install: brew install pango")

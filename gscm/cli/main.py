@@ -22,17 +22,52 @@ cli = Group(
         "Assess maturity from a dependency graph: the level, the reasons, and the report.",
     ),
     commands={
-        "assess": ("gscm.cli.assess:assess", Text("Hitung level dan nilai dari berkas jawaban.", "Work out levels and scores from an answers file.")),
-        "explain": ("gscm.cli.explain:explain", Text("Jelaskan mengapa levelnya demikian dan apa yang menahannya.", "Say why the level is what it is, and what holds it back.")),
+        "assess": (
+            "gscm.cli.assess:assess",
+            Text("Hitung level dan nilai dari berkas jawaban.", "Work out levels and scores from an answers file."),
+        ),
+        "explain": (
+            "gscm.cli.explain:explain",
+            Text(
+                "Jelaskan mengapa levelnya demikian dan apa yang menahannya.",
+                "Say why the level is what it is, and what holds it back.",
+            ),
+        ),
         "report": ("gscm.cli.report:report", Text("Buat laporan PDF atau HTML.", "Write the report as PDF or HTML.")),
-        "compare": ("gscm.cli.compare:compare", Text("Sandingkan beberapa hasil, masing-masing dengan skalanya.", "Put several results side by side, each on its own scale.")),
-        "verify": ("gscm.cli.verify:verify", Text("Periksa hasil dengan pemeriksa yang terpisah dari mesin penilai.", "Check a result with a checker that shares no code with the engine.")),
+        "compare": (
+            "gscm.cli.compare:compare",
+            Text(
+                "Sandingkan beberapa hasil, masing-masing dengan skalanya.",
+                "Put several results side by side, each on its own scale.",
+            ),
+        ),
+        "verify": (
+            "gscm.cli.verify:verify",
+            Text(
+                "Periksa hasil dengan pemeriksa yang terpisah dari mesin penilai.",
+                "Check a result with a checker that shares no code with the engine.",
+            ),
+        ),
+        "fill": (
+            "gscm.cli.fill:fill",
+            Text("Isi berkas jawaban, satu pertanyaan sekali.", "Fill in an answers file, one question at a time."),
+        ),
+        "questionnaire": (
+            "gscm.cli.questionnaire:questionnaire",
+            Text("Lihat, periksa, dan bagikan kuesioner.", "List, check, show and hand out questionnaires."),
+        ),
         "model": ("gscm.cli.model:model", Text("Lihat, periksa, dan uji model.", "List, check, show and test models.")),
-        "doctor": ("gscm.cli.doctor:doctor", Text("Periksa apa yang belum terpasang dan cara memasangnya.", "Tell what is missing on this machine and how to get it.")),
+        "doctor": (
+            "gscm.cli.doctor:doctor",
+            Text(
+                "Periksa apa yang belum terpasang dan cara memasangnya.",
+                "Tell what is missing on this machine and how to get it.",
+            ),
+        ),
     },
     example="gscm assess examples/kalimantan-selatan-2019/answers.yaml",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
-)  # fmt: skip
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -88,7 +123,7 @@ def _session_of(arguments: list[str]) -> tuple[list[str], Language, bool]:
             language = known if value == known else language
     # options before the command move behind it, where the command itself accepts and checks them
     moved = [*rest[:1], *head, *rest[1:]] if rest and not rest[0].startswith("-") else [*rest, *head]
-    if rest and rest[0] == "model" and head:
+    if rest and rest[0] in ("model", "questionnaire") and head:
         moved = [*rest, *head]
     return (moved if rest else []), language, "--debug" in arguments
 
@@ -105,7 +140,7 @@ def _count(session: Session, error: GscmError) -> None:
 
 
 def _usage(error: click.UsageError) -> Text:
-    """click's complaint about the call as a sentence in both languages."""
+    """What click finds wrong in the call, as a sentence in both languages."""
     path = error.ctx.command_path if error.ctx else "gscm"
     help_ = Text(f"Lihat: {path} --help", f"See: {path} --help")
     match error:
@@ -123,11 +158,8 @@ def _usage(error: click.UsageError) -> Text:
             what = Text(f"Nilai tidak diterima: {error.message}", f"Value not accepted: {error.message}")
         case _ if error.message.startswith("No such command"):
             name = error.message.split("'")[1] if "'" in error.message else ""
-            known = (
-                ", ".join(error.ctx.command.list_commands(error.ctx))
-                if isinstance(getattr(error.ctx, "command", None), click.Group) and error.ctx
-                else ""
-            )
+            group = error.ctx.command if error.ctx else None
+            known = ", ".join(group.table) if isinstance(group, Group) else ""
             what = Text(
                 f"Perintah “{name}” tidak ada. Yang ada: {known}.", f"There is no command “{name}”. There are: {known}."
             )
@@ -146,6 +178,8 @@ def _unexpected(error: Exception) -> Text:
             f"Cannot read or write {reason}. Check the name, the permissions and the free space.",
         )
     return Text(
-        f"Terjadi kesalahan di dalam gscm ({type(error).__name__}: {error}). Ulangi dengan --debug dan laporkan hasilnya.",
-        f"Something went wrong inside gscm ({type(error).__name__}: {error}). Repeat with --debug and report what it prints.",
+        f"Terjadi kesalahan di dalam gscm ({type(error).__name__}: {error}). "
+        "Ulangi dengan --debug dan laporkan hasilnya.",
+        f"Something went wrong inside gscm ({type(error).__name__}: {error}). "
+        "Repeat with --debug and report what it prints.",
     )

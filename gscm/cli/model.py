@@ -15,6 +15,8 @@ from gscm.errors import BadUse, FaultsFound, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from gscm.model.tree import Model, Node
 
 _BASES = {
@@ -28,15 +30,30 @@ model = Group(
     "model",
     text=Text("Lihat, periksa, dan uji model kematangan.", "List, check, show and test maturity models."),
     commands={
-        "list": ("gscm.cli.model:list_models", Text("Daftar model yang tersedia.", "List the models that come with gscm.")),
-        "check": ("gscm.cli.model:check", Text("Periksa model; semua kesalahan sekaligus.", "Check a model; all faults at once.")),
-        "show": ("gscm.cli.model:show", Text("Perlihatkan susunan, bobot, dan syaratnya.", "Show its structure, weights and requirements.")),
-        "graph": ("gscm.cli.model:graph", Text("Gambar graf ketergantungannya (SVG).", "Draw its dependency graph (SVG).")),
+        "list": (
+            "gscm.cli.model:list_models",
+            Text("Daftar model yang tersedia.", "List the models that come with gscm."),
+        ),
+        "check": (
+            "gscm.cli.model:check",
+            Text("Periksa model; semua kesalahan sekaligus.", "Check a model; all faults at once."),
+        ),
+        "show": (
+            "gscm.cli.model:show",
+            Text("Perlihatkan susunan, bobot, dan syaratnya.", "Show its structure, weights and requirements."),
+        ),
+        "graph": (
+            "gscm.cli.model:graph",
+            Text("Gambar graf ketergantungannya (SVG).", "Draw its dependency graph (SVG)."),
+        ),
         "test": ("gscm.cli.model:test", Text("Jalankan kasus uji model.", "Run the cases of a model.")),
-        "schema": ("gscm.cli.model:schema", Text("Cetak JSON Schema untuk penyunting YAML.", "Print the JSON Schema for YAML editors.")),
+        "schema": (
+            "gscm.cli.model:schema",
+            Text("Cetak JSON Schema untuk penyunting YAML.", "Print the JSON Schema for YAML editors."),
+        ),
     },
     example="gscm model check models/gscm-province",
-)  # fmt: skip
+)
 
 
 @command(
@@ -105,7 +122,8 @@ def check(context: click.Context, folder: str, as_json: bool) -> None:
             Text(
                 f"Model {found.id} {found.version} sah: {counted['nodes']} simpul, {counted['indicators']} indikator, "
                 f"{counted['criteria']} kriteria, {counted['requires']} syarat antarsimpul.",
-                f"Model {found.id} {found.version} is sound: {counted['nodes']} nodes, {counted['indicators']} indicators, "
+                f"Model {found.id} {found.version} is sound: {counted['nodes']} nodes, "
+                f"{counted['indicators']} indicators, "
                 f"{counted['criteria']} criteria, {counted['requires']} requirements between nodes.",
             )
         )
@@ -210,7 +228,9 @@ def _requirements(found: Model, language: Language) -> Iterator[str]:
         for level, clauses in node.gates.items():
             for clause in clauses:
                 if isinstance(clause, Requires):
-                    yield f"  {node.id}@{level} ← {clause.node}@{clause.level}: {clause.reason[language]} ({_BASES[clause.origin.basis][language]})"
+                    basis = _BASES[clause.origin.basis][language]
+                    edge = f"{node.id}@{level} ← {clause.node}@{clause.level}"
+                    yield f"  {edge}: {clause.reason[language]} ({basis})"
 
 
 def _one_node(found: Model, node: Node, language: Language) -> Iterator[str]:
@@ -221,7 +241,8 @@ def _one_node(found: Model, node: Node, language: Language) -> Iterator[str]:
         quantity = node.quantity
         targets = ", ".join(f"{level}: {_figure(target)}" for level, target in quantity.targets.items())
         yield ""
-        yield f"{quantity.title[language]} ({quantity.unit[language]}): {targets} ({_BASES[quantity.origin.basis][language]})"
+        basis = _BASES[quantity.origin.basis][language]
+        yield f"{quantity.title[language]} ({quantity.unit[language]}): {targets} ({basis})"
     names = found.names(node)
     for level, criteria in node.criteria.items():
         yield ""
@@ -322,7 +343,7 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
 )
 @option(
     "--kind",
-    type=click.Choice(["model", "node", "sources", "case", "answers"]),
+    type=click.Choice(["model", "node", "sources", "case", "answers", "questionnaire", "items"]),
     default="model",
     show_default=True,
     text=Text("Jenis berkas.", "Kind of file."),
@@ -335,7 +356,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every kind of file that people write."""
     from gscm.cases import CaseFile
     from gscm.model.jsonschema import MODEL_FILES, json_schema
+    from gscm.questionnaire.schema import ItemsFile, QuestionnaireFile
     from gscm.responses.schema import AnswersFile
 
-    kinds = {**MODEL_FILES, "case": CaseFile, "answers": AnswersFile}
+    kinds: dict[str, type[BaseModel]] = {
+        **MODEL_FILES,
+        "case": CaseFile,
+        "answers": AnswersFile,
+        "questionnaire": QuestionnaireFile,
+        "items": ItemsFile,
+    }
     return {name: json_schema(kind, f"gscm {name}") for name, kind in kinds.items()}

@@ -14,7 +14,8 @@ from gscm.i18n import Text
 
 @command(
     Text(
-        "Buat laporan dari berkas jawaban: PDF siap cetak, atau HTML satu berkas yang tidak membutuhkan pustaka tambahan.",
+        "Buat laporan dari berkas jawaban: PDF siap cetak, atau HTML satu berkas yang "
+        "tidak membutuhkan pustaka tambahan.",
         "Write the report of an answers file: a PDF ready to print, or one HTML file that needs no extra library.",
     ),
     example="gscm report examples/kalimantan-selatan-2019/answers.yaml --out laporan.pdf\n"

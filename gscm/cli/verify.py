@@ -16,8 +16,10 @@ from gscm.i18n import Text
 
 @command(
     Text(
-        "Periksa sertifikat sebuah hasil terhadap model dan jawabannya, dengan pemeriksa yang tidak memakai kode mesin penilai.",
-        "Check the certificate of a result against its model and answers, by a checker that shares no code with the engine.",
+        "Periksa sertifikat sebuah hasil terhadap model dan jawabannya, "
+        "dengan pemeriksa yang tidak memakai kode mesin penilai.",
+        "Check the certificate of a result against its model and answers, "
+        "by a checker that shares no code with the engine.",
     ),
     example="gscm assess jawaban.yaml --json > hasil.json\ngscm verify jawaban.yaml hasil.json",
 )

@@ -23,7 +23,7 @@ _TWELVE = Decimal("1e-12")
 
 
 def rounded(value: Fraction, digits: int, mode: str) -> Fraction:
-    """`value` to `digits` places; ties go up ("half-up") or to the even neighbour ("half-even")."""
+    """`value` to `digits` places; ties go away from zero ("half-up") or to the even neighbour ("half-even")."""
     unit = 10**digits
     scaled = value * unit
     if mode == "half-even":
@@ -104,8 +104,7 @@ def normalised(quantity: Quantity, value: Fraction, scale: Scale) -> Fraction:
 def is_exact(model: Model, node: Node) -> bool:
     """Whether the node's score is a rational function of the answers, so that a fraction can state it."""
     return not any(
-        below.aggregate == "geometric"
-        and below.children
+        (below.aggregate == "geometric" and below.children)
         or (below.answer == "quantity" and below.quantity is not None and below.quantity.logarithm)
         for below in model.below(node.id)
     )

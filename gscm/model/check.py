@@ -17,10 +17,14 @@ _C = TypeVar("_C", bound=Clause)
 Rule = Callable[[Model], Iterator[Issue]]
 
 
-def faults_of(model: Model) -> tuple[Issue, ...]:
-    """Every fault and warning of the model; the rules on levels are tried once the structure is sound."""
-    structural = tuple(issue for rule in STRUCTURE for issue in rule(model))
-    if any(issue.severity == "error" for issue in structural):
+def faults_of(model: Model, whole: bool = True) -> tuple[Issue, ...]:
+    """Every fault and warning of the model; the rules on levels are tried once the structure is sound.
+
+    Of a model that is not `whole`, since a file of it could not be read, only what is there is checked.
+    """
+    rules = STRUCTURE if whole else tuple(rule for rule in STRUCTURE if rule not in _NEED_THE_WHOLE)
+    structural = tuple(issue for rule in rules for issue in rule(model))
+    if not whole or any(issue.severity == "error" for issue in structural):
         return (*structural, *circle_of_levels(model))
     return (*structural, *(issue for rule in LEVELS for issue in rule(model)))
 
@@ -163,6 +167,18 @@ def clause_without_object(model: Model) -> Iterator[Issue]:
                 ),
                 Text("Hapus klausa ini atau perbaiki of.", "Remove the clause or correct of."),
             )
+        if node.open and node.open.answer != "level":
+            yield Issue(
+                clause.where,
+                Text(
+                    f"Klausa children pada “{node.id}”: baris-barisnya tidak mempunyai level.",
+                    f"Clause children of “{node.id}”: its rows have no levels.",
+                ),
+                Text(
+                    "Tulis open: {answer: level}, atau pakai klausa score.",
+                    "Write open: {answer: level}, or use a score clause.",
+                ),
+            )
         for child in children:
             mine, theirs = top_level(model, node), top_level(model, child)
             if not has_levels(child):
@@ -199,7 +215,7 @@ def clause_without_object(model: Model) -> Iterator[Issue]:
 
 
 def cutoffs_out_of_order(model: Model) -> Iterator[Issue]:
-    """The lower cut-offs of a node rise with the level and lie on the scale."""
+    """The lower cut-offs of a node rise with the level."""
     for node in model.nodes.values():
         cuts = [
             (level, clause)
@@ -212,13 +228,13 @@ def cutoffs_out_of_order(model: Model) -> Iterator[Issue]:
                 yield Issue(
                     second.where,
                     Text(
-                        f"Batas level {high} ({_plain(second.cutoff)}) tidak lebih tinggi daripada batas level {low} ({_plain(first.cutoff)}).",
-                        f"The cut-off of level {high} ({_plain(second.cutoff)}) is not above that of level {low} ({_plain(first.cutoff)}).",
+                        f"Batas level {high} ({_plain(second.cutoff)}) tidak lebih tinggi daripada "
+                        f"batas level {low} ({_plain(first.cutoff)}).",
+                        f"The cut-off of level {high} ({_plain(second.cutoff)}) is not above "
+                        f"that of level {low} ({_plain(first.cutoff)}).",
                     ),
                     Text("Urutkan batas dari rendah ke tinggi.", "Put the cut-offs in rising order."),
                 )
-    if model.scale.min >= model.scale.max:
-        yield Issue(None, Text("Skala: min harus lebih kecil daripada max.", "Scale: min must be below max."))
 
 
 def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
@@ -254,8 +270,12 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
                 yield Issue(
                     quantity.where,
                     Text(
-                        f"Besaran “{node.id}” dibaca ke dua arah: target level {high} ({_plain(second)}) lebih mudah daripada level {low} ({_plain(first)}), padahal direction: {quantity.direction}.",
-                        f"The quantity of “{node.id}” is read in two directions: the target of level {high} ({_plain(second)}) is easier than that of level {low} ({_plain(first)}), although direction: {quantity.direction}.",
+                        f"Besaran “{node.id}” dibaca ke dua arah: "
+                        f"target level {high} ({_plain(second)}) lebih mudah daripada "
+                        f"level {low} ({_plain(first)}), padahal direction: {quantity.direction}.",
+                        f"The quantity of “{node.id}” is read in two directions: "
+                        f"the target of level {high} ({_plain(second)}) is easier than "
+                        f"that of level {low} ({_plain(first)}), although direction: {quantity.direction}.",
                     ),
                     Text("Samakan arah target dengan direction.", "Let the targets follow the direction."),
                 )
@@ -267,13 +287,18 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
                         f"Besaran “{node.id}”: target untuk level {level}, yang tidak ada.",
                         f"Quantity of “{node.id}”: a target for level {level}, which does not exist.",
                     ),
+                    Text(
+                        "Hapus target itu, atau perbaiki nomor levelnya.",
+                        "Remove that target, or correct its level.",
+                    ),
                 )
             if not quantity.min <= target <= quantity.max:
                 yield Issue(
                     quantity.where,
                     Text(
                         f"Besaran “{node.id}”: target level {level} ({_plain(target)}) di luar min dan max.",
-                        f"Quantity of “{node.id}”: the target of level {level} ({_plain(target)}) lies outside min and max.",
+                        f"Quantity of “{node.id}”: the target of level {level} ({_plain(target)}) "
+                        "lies outside min and max.",
                     ),
                     Text("Perlebar min dan max, atau ubah targetnya.", "Widen min and max, or change the target."),
                 )
@@ -317,7 +342,7 @@ def absence_under_a_sum(model: Model) -> Iterator[Issue]:
     """A sum refuses what does not apply: leaving a term out would lower the total."""
     for node in model.nodes.values():
         parent = model.nodes[node.parent] if node.parent else None
-        if parent and parent.aggregate == "sum" and (node.may_not_apply):
+        if parent and parent.aggregate == "sum" and _may_be_absent(model, node):
             yield Issue(
                 node.where,
                 Text(
@@ -330,15 +355,28 @@ def absence_under_a_sum(model: Model) -> Iterator[Issue]:
             )
 
 
+def _may_be_absent(model: Model, node: Node) -> bool:
+    """Whether the node, or everything that it is scored by, may be said not to apply."""
+    if node.may_not_apply:
+        return True
+    if node.open:
+        return node.aggregate != "sum"
+    if node.children:
+        return all(_may_be_absent(model, model.nodes[child]) for child in node.children)
+    criteria = [criterion for level in node.criteria.values() for criterion in level]
+    return bool(criteria) and all(criterion.may_not_apply for criterion in criteria)
+
+
 def ambiguous_level_name(model: Model) -> Iterator[Issue]:
     """A level can be named on input: no two levels of one sequence share a name or alias."""
     for sequence, names in model.level_names.items():
         seen: dict[str, int] = {}
         for level in names:
-            for word in {level.name.id.casefold(), level.name.en.casefold(), *(a.casefold() for a in level.aliases)}:
+            words = {level.name.id.casefold(), level.name.en.casefold(), *(a.casefold() for a in level.aliases)}
+            for word in sorted(words):
                 if seen.setdefault(word, level.number) != level.number:
                     yield Issue(
-                        Where(f"{model.folder}/model.yaml"),
+                        level.where,
                         Text(
                             f"Deret level “{sequence}”: “{word}” dipakai oleh dua level.",
                             f"Levels “{sequence}”: “{word}” is used by two levels.",
@@ -415,7 +453,7 @@ def _best(model: Model, node: Node, level: int, clause: Clause, best: dict[str, 
 
 def _best_scores(model: Model) -> dict[str, Fraction]:
     best: dict[str, Fraction] = {}
-    for node in reversed(model.nodes.values()):
+    for node in reversed(tuple(model.nodes.values())):
         if node.answer == "level":
             best[node.id] = Fraction(top_level(model, node))
         elif node.children:
@@ -427,6 +465,8 @@ def _best_scores(model: Model) -> dict[str, Fraction]:
 
 def redundant_requirement(model: Model) -> Iterator[Issue]:
     """A requirement that follows from the others says nothing new."""
+    if circles(model):
+        return
     for edge in redundant_requirements(model):
         yield Issue(
             edge.where,
@@ -450,7 +490,8 @@ def level_without_criterion(model: Model) -> Iterator[Issue]:
                 yield Issue(
                     node.where,
                     Text(
-                        f"“{node.id}” tidak mempunyai kriteria pada level {level}, sehingga level itu lolos begitu saja.",
+                        f"“{node.id}” tidak mempunyai kriteria pada level {level}, "
+                        "sehingga level itu lolos begitu saja.",
                         f"“{node.id}” has no criterion at level {level}, so that level passes vacuously.",
                     ),
                     Text("Tulis kriterianya.", "Write a criterion."),
@@ -469,6 +510,7 @@ STRUCTURE: tuple[Rule, ...] = (
     absence_under_a_sum,
     ambiguous_level_name,
 )
+_NEED_THE_WHOLE: tuple[Rule, ...] = (dangling_requirement, node_without_content, clause_without_object)
 LEVELS: tuple[Rule, ...] = (circle_of_levels, level_out_of_reach, redundant_requirement, level_without_criterion)
 
 

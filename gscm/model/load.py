@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gscm import resources, yamlfile
-from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model import schema, tree
 from gscm.model.check import faults_of
@@ -68,15 +68,14 @@ def read_model(path: Path) -> tuple[tree.Model | None, tuple[Issue, ...]]:
     Raises Unreadable if `model.yaml` or `sources.yaml` cannot be read.
     """
     reading = _Reading(path)
-    try:
-        file = reading.validated("model.yaml", schema.ModelFile)
-        sources = reading.validated("sources.yaml", schema.SourcesFile)
-    except FaultsFound as found:
-        return None, found.issues
-    model = _Resolver(reading, file, sources).model()
-    if reading.issues:
+    file = reading.validated("model.yaml", schema.ModelFile)
+    sources = reading.validated("sources.yaml", schema.SourcesFile)
+    if file is None or sources is None:
         return None, in_order(reading.issues)
-    return model, in_order(faults_of(model))
+    resolver = _Resolver(reading, file, sources)
+    model = resolver.model()
+    found = in_order([*reading.issues, *faults_of(model, resolver.whole)])
+    return None if reading.issues else model, found
 
 
 @dataclass
@@ -93,8 +92,13 @@ class _Reading:
             self.documents[name] = yamlfile.read(path, _shown(path))
         return self.documents[name]
 
-    def validated(self, name: str, kind: type[yamlfile.Schema]) -> yamlfile.Schema:
-        return yamlfile.validate(self.document(name), kind)
+    def validated(self, name: str, kind: type[yamlfile.Schema]) -> yamlfile.Schema | None:
+        """The file as a value, or None once its faults are collected. Raises Unreadable."""
+        try:
+            return yamlfile.validate(self.document(name), kind)
+        except FaultsFound as found:
+            self.issues.extend(found.issues)
+            return None
 
 
 def _shown(path: Path) -> str:
@@ -126,6 +130,7 @@ class _Resolver:
         self.reading, self.file, self.sources = reading, file, sources
         self.nodes: dict[str, tree.Node] = {}
         self.missing_origin: set[tuple[str, int | None]] = set()
+        self.whole = True  # until a file of it cannot be read
 
     def model(self) -> tree.Model:
         file = self.file
@@ -167,6 +172,7 @@ class _Resolver:
                 aliases=entry.aliases,
                 colour=entry.colour,
                 origin=self._origin(entry, "levels", [self.file.provenance], given.at("level_names", name, index)),
+                where=given.at("level_names", name, index),
             )
             for index, entry in enumerate(entries)
         )
@@ -175,8 +181,8 @@ class _Resolver:
         root = file.root
         default = next(iter(file.level_names), None)
         provenance = [file.provenance]
-        levels = root.levels or default
-        gates = self._gates(file.id, dict(root.gates), root.requires, self._count(levels), provenance, given)
+        levels = self._levels(root.levels, default, given)
+        gates = self._gates(dict(root.gates), root.requires, self._count(levels), provenance, given)
         self.nodes[file.id] = tree.Node(
             id=file.id,
             kind="model",
@@ -218,6 +224,7 @@ class _Resolver:
             if isinstance(child, schema.Include):
                 included = self._included(child.include, here, trail)
                 if included is None:
+                    self.whole = False
                     continue
                 entry, here, below = included
             else:
@@ -230,10 +237,11 @@ class _Resolver:
                         f"The id “{entry.id}” is already used at {self.nodes[entry.id].where}.",
                     ),
                     Text(
-                        "Beri id lain; id harus unik di seluruh model.", "Give another id; ids are unique in a model."
+                        "Beri id lain; id harus unik di seluruh model.",
+                        "Give another id; ids are unique in a model.",
                     ),
                 )
-                continue
+                entry = _renamed(entry, self.nodes)  # so that what is below it is checked as well
             ids.append(entry.id)
             self._node(parent, entry, levels, provenance, may_not_apply, here, below)
         self.nodes[parent] = _with_children(self.nodes[parent], tuple(ids))
@@ -254,12 +262,16 @@ class _Resolver:
             )
             return None
         if str(path) in trail:
-            self._fault(given.at("include"), Text(f"“{name}” memuat dirinya sendiri.", f"“{name}” includes itself."))
+            self._fault(
+                given.at("include"),
+                Text(f"“{name}” memuat dirinya sendiri.", f"“{name}” includes itself."),
+                Text("Hapus include ini.", "Remove this include."),
+            )
             return None
         try:
             document = self.reading.document(name)
             return yamlfile.validate(document, schema.NodeEntry), _Given(document, ()), (*trail, str(path))
-        except yamlfile.Unreadable as found:
+        except Unreadable as found:
             for issue in found.issues:
                 self._fault(
                     given.at("include"), Text(f"{name}: {issue.what.id}", f"{name}: {issue.what.en}"), issue.remedy
@@ -290,17 +302,8 @@ class _Resolver:
                 or Text(f"Yang ada: {', '.join(self.file.kinds)}.", f"There are: {', '.join(self.file.kinds)}."),
             )
             kind = schema.Kind(title=schema.Bilingual(id=entry.kind, en=entry.kind))
-        levels = entry.levels or inherited_levels
-        if levels and levels not in self.file.level_names:
-            self._fault(
-                given.at("levels"),
-                Text(
-                    f"Deret level “{levels}” tidak ada di model.yaml.",
-                    f"There is no sequence of levels “{levels}” in model.yaml.",
-                ),
-                did_you_mean(levels, self.file.level_names),
-            )
-            levels = inherited_levels
+            self.whole = False
+        levels = self._levels(entry.levels, inherited_levels, given)
         provenance = [entry.provenance, *provenance] if entry.provenance else provenance
         applies = entry.may_not_apply if entry.may_not_apply is not None else may_not_apply
         # a node's own kind of answer; a node with children is never answered itself
@@ -309,7 +312,7 @@ class _Resolver:
         criteria = self._criteria(entry, provenance, applies, given)
         quantity = self._quantity(entry.quantity, provenance, given.deeper("quantity"))
         gates = self._gates(
-            entry.id, {**kind.gates, **(entry.gates or {})}, entry.requires, self._count(levels), provenance, given,
+            {**kind.gates, **(entry.gates or {})}, entry.requires, self._count(levels), provenance, given,
             quantity=quantity, own=entry.gates or {},
         )  # fmt: skip
         self.nodes[entry.id] = tree.Node(
@@ -320,7 +323,7 @@ class _Resolver:
             code=entry.code,
             parent=parent,
             children=(),
-            weight=entry.weight or Fraction(1),
+            weight=entry.weight or tree.ONE,
             weight_origin=self._origin(entry.weight_claim or schema.Claim(), "weights", provenance, given.at("weight")),
             levels=levels,
             answer=answer,
@@ -337,6 +340,25 @@ class _Resolver:
         )
         self._children(entry.id, entry.children, levels, provenance, applies, given, trail)
 
+    def _levels(self, named: str | None, inherited: str | None, given: _Given) -> str | None:
+        """The sequence of levels of a node: its own, or that of the node above."""
+        if named is None or named in self.file.level_names:
+            return named or inherited
+        known = ", ".join(self.file.level_names)
+        self._fault(
+            given.at("levels"),
+            Text(
+                f"Deret level “{named}” tidak ada di model.yaml.",
+                f"There is no sequence of levels “{named}” in model.yaml.",
+            ),
+            did_you_mean(named, self.file.level_names)
+            or Text(
+                f"Tulis di level_names. Yang ada: {known or '–'}.",
+                f"Write it in level_names. There are: {known or '–'}.",
+            ),
+        )
+        return inherited
+
     def _count(self, levels: str | None) -> int:
         return len(self.file.level_names.get(levels, ())) if levels else 0
 
@@ -352,7 +374,7 @@ class _Resolver:
                 text=written.text.text(),
                 evidence=tuple(words.text() for words in written.evidence),
                 action=_action(written.action),
-                weight=written.weight or Fraction(1),
+                weight=written.weight or tree.ONE,
                 may_not_apply=written.may_not_apply if written.may_not_apply is not None else applies,
                 origin=self._origin(written, "criteria", provenance, here.at()),
                 where=here.at(),
@@ -365,7 +387,6 @@ class _Resolver:
 
     def _gates(
         self,
-        node: str,
         written: Mapping[Any, schema.Gate],
         requires: Sequence[schema.RequiresEdge],
         count: int,
@@ -378,20 +399,24 @@ class _Resolver:
         if not written and not requires:
             return {}
         gates: dict[int, list[tree.Clause]] = {level: [] for level in range(2, count + 1)}
-        for level in gates:
-            key = level if level in written else "every"
+        for level, clauses in gates.items():
+            key: int | str = level if level in written else "every"
             for index, clause in enumerate(written.get(key, ())):
                 if clause.clause == "target" and (quantity is None or level not in quantity.targets):
                     continue
                 from_kind = own is not None and key not in own
                 where = given.at() if from_kind else given.at("gates", key, index)
-                gates[level].append(self._clause(clause, level, provenance, where))
+                clauses.append(self._clause(clause, level, provenance, where))
         for stray in sorted(key for key in written if key != "every" and key not in gates):
             self._fault(
                 given.at("gates", stray),
                 Text(
-                    f"Gerbang level {stray} tidak ada dalam deret levelnya.",
-                    f"There is no level {stray} in its sequence of levels.",
+                    f"Gerbang untuk level {stray}, yang tidak ada: deret levelnya berisi {count}.",
+                    f"A gate for level {stray}, which does not exist: its sequence has {count} levels.",
+                ),
+                Text(
+                    "Hapus gerbang itu, atau pakai deret level yang lebih panjang.",
+                    "Remove the gate, or use a longer sequence of levels.",
                 ),
             )
         for index, edge in enumerate(requires):
@@ -423,14 +448,6 @@ class _Resolver:
         origin, reason = self._origin(clause, "gates", provenance, where), _text(clause.reason)
         match clause:
             case schema.ChildrenClause():
-                if (clause.rule == "share") != (clause.share is not None):
-                    self._fault(
-                        where,
-                        Text(
-                            "Porsi (share) ditulis bila, dan hanya bila, rule: share.",
-                            "A share is written if, and only if, rule: share.",
-                        ),
-                    )
                 return tree.Children(
                     rule=clause.rule,
                     at=clause.at or level,
@@ -512,6 +529,11 @@ class _Resolver:
 
     def _fault(self, where: Where, what: Text, remedy: Text | None = None) -> None:
         self.reading.issues.append(Issue(where, what, remedy))
+
+
+def _renamed(entry: schema.NodeEntry, taken: Mapping[str, object]) -> schema.NodeEntry:
+    fresh = next(id for n in range(2, len(taken) + 3) if (id := f"{entry.id} ({n})") not in taken)
+    return entry.model_copy(update={"id": fresh})
 
 
 def _with_children(node: tree.Node, children: tuple[str, ...]) -> tree.Node:

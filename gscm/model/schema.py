@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from gscm.i18n import Text
 from gscm.yamlfile import Wrong
@@ -77,12 +77,50 @@ def _identifier(value: Any) -> str:
             ),
         )
     if value == "overall":
-        raise Wrong(Text("“overall” selalu berarti seluruh model.", "“overall” always means the whole model."))
+        raise Wrong(
+            Text("“overall” selalu berarti seluruh model.", "“overall” always means the whole model."),
+            Text("Pakai id lain.", "Use another id."),
+        )
     return value
 
 
 def _bilingual(value: Any) -> Any:
+    if not isinstance(value, (str, dict, Bilingual)):
+        raise Wrong(
+            Text("di sini harus ada teks.", "there must be a text here."),
+            Text(
+                "Tulis satu teks dalam tanda kutip, atau {id: …, en: …}.",
+                "Write one text in quotes, or {id: …, en: …}.",
+            ),
+        )
     return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+def _level(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 20:
+        raise Wrong(
+            Text(f"“{value}” bukan nomor level.", f"“{value}” is not the number of a level."),
+            Text("Tulis bilangan bulat dari 1 ke atas.", "Write a whole number from 1 upwards."),
+        )
+    return value
+
+
+def _gate(value: Any) -> Any:
+    return value if value == "every" else _level(value)
+
+
+def _shaped(pattern: str, called: Text, like: str) -> BeforeValidator:
+    """A text of one pattern, with a sentence for what is not."""
+
+    def shaped(value: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise Wrong(
+                Text(f"“{value}” bukan {called.id}.", f"“{value}” is not {called.en}."),
+                Text(f"Tulis seperti {like}.", f"Write it like {like}."),
+            )
+        return value
+
+    return BeforeValidator(shaped)
 
 
 _NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "description": '3, 3.34 or "14/3"'})
@@ -92,13 +130,16 @@ Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_SCHEMA]
 Id = Annotated[
     str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": _ID.pattern.replace("\\Z", "$")})
 ]
-Level = Annotated[int, Field(ge=1, le=20)]
+Level = Annotated[int, BeforeValidator(_level), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 20})]
+_VERSION, _COLOUR = r"^[0-9]+\.[0-9]+\.[0-9]+$", r"^#[0-9a-f]{6}$"
+Version = Annotated[str, _shaped(_VERSION, Text("nomor versi", "a version number"), "1.0.0"), Field(pattern=_VERSION)]
+Colour = Annotated[str, _shaped(_COLOUR, Text("warna", "a colour"), '"#7fb2a7"'), Field(pattern=_COLOUR)]
 
 
 class Yaml(BaseModel):
     """Common to everything written in YAML: strict, frozen, no unknown keys."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Bilingual(Yaml):
@@ -164,7 +205,7 @@ class LevelName(Claim):
     name: Words
     meaning: Words | None = None
     aliases: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    colour: Colour | None = None
 
 
 class Action(Yaml):
@@ -213,6 +254,21 @@ class ChildrenClause(Claim):
     of: str | None = None
     reason: Words | None = None
 
+    @model_validator(mode="after")
+    def _share_goes_with_its_rule(self) -> ChildrenClause:
+        if (self.rule == "share") != (self.share is not None):
+            raise Wrong(
+                Text(
+                    "share ditulis bila, dan hanya bila, rule: share.",
+                    "share is written if, and only if, rule: share.",
+                ),
+                Text(
+                    "Tulis rule: share dengan share: 1/2, atau hapus share.",
+                    "Write rule: share with share: 1/2, or remove share.",
+                ),
+            )
+        return self
+
 
 class CriteriaClause(Claim):
     """Holds when the weighted share of applicable criteria at the level that are met reaches `share`."""
@@ -241,7 +297,7 @@ class TargetClause(Claim):
 
 Clause = Annotated[ChildrenClause | CriteriaClause | ScoreClause | TargetClause, Field(discriminator="clause")]
 Gate = Annotated[tuple[Clause, ...], BeforeValidator(_tupled)]
-Gates = dict[Level | Literal["every"], Gate]
+Gates = dict[Annotated[int | Literal["every"], BeforeValidator(_gate)], Gate]
 """The clauses of each level; `every` stands for all levels from 2 upwards."""
 
 
@@ -299,13 +355,23 @@ class NodeEntry(Claim):
     criteria: dict[Level, Annotated[tuple[CriterionEntry, ...], BeforeValidator(_tupled), Field(min_length=1)]] = {}
     quantity: Quantity | None = None
     open: OpenRows | None = None
-    children: Annotated[tuple[NodeEntry | Include, ...], BeforeValidator(_tupled)] = ()
+    children: Annotated[tuple[Child, ...], BeforeValidator(_tupled)] = ()
 
 
 class Include(Yaml):
     """A node written in a file of its own, inside the folder of this model or of a model beside it."""
 
     include: str
+
+
+def _child(value: Any) -> str:
+    included = "include" in value if isinstance(value, dict) else isinstance(value, Include)
+    return "Include" if included else "NodeEntry"
+
+
+Child = Annotated[
+    Annotated[NodeEntry, Tag("NodeEntry")] | Annotated[Include, Tag("Include")], Discriminator(_child)
+]
 
 
 class Scale(Yaml):
@@ -317,12 +383,24 @@ class Scale(Yaml):
     mode: Literal["half-up", "half-even"] = "half-up"
     compare: Literal["unrounded", "rounded"] = "unrounded"
 
+    @model_validator(mode="after")
+    def _rises(self) -> Scale:
+        if self.min >= self.max:
+            raise Wrong(
+                Text("min harus lebih kecil daripada max.", "min must be below max."),
+                Text(
+                    "Tulis nilai terendah di min dan tertinggi di max.",
+                    "Write the lowest score in min, the highest in max.",
+                ),
+            )
+        return self
+
 
 class ModelFile(Yaml):
     """`model.yaml`: the model as a whole."""
 
     id: Id
-    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    version: Version
     title: Words
     short: Words | None = None
     about: Words
@@ -350,7 +428,7 @@ class NodeRoot(Yaml):
     gates: Gates = {}
     requires: Annotated[tuple[RequiresEdge, ...], BeforeValidator(_tupled)] = ()
     open: OpenRows | None = None
-    children: Annotated[tuple[NodeEntry | Include, ...], BeforeValidator(_tupled)] = ()
+    children: Annotated[tuple[Child, ...], BeforeValidator(_tupled)] = ()
 
 
 class Source(Yaml):

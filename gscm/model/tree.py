@@ -18,6 +18,9 @@ Stage = Literal["self-assessment", "document", "interview", "visit"]
 STAGES: tuple[Stage, ...] = ("self-assessment", "document", "interview", "visit")
 """Stages of verification, earliest first."""
 
+ONE = Fraction(1)
+"""The weight of what has none written; one object, so that equal weights are seen at a glance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -39,6 +42,7 @@ class LevelName:
     aliases: tuple[str, ...]
     colour: str | None
     origin: Origin
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the model calls its nodes: domain, enabler, aspect, indicator …"""
+    """What the model calls its nodes: domain, enabler, aspect, indicator."""
 
     id: str
     title: Text

@@ -6,9 +6,10 @@ that follow, and the levels already decided in the order of the level graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from gscm.model.arithmetic import rounded
@@ -21,14 +22,18 @@ from gscm.placement.score import Scores, counted_children, levels_of, scores, sh
 HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class State:
-    """One complete filling of the facts, and what follows from it."""
+    """One complete filling of the facts, and what follows from it. Scores are worked out when first asked for."""
 
     reading: Reading
     filling: Filling
-    scores: Scores
     holds: set[Pair]
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The score of every node that has one."""
+        return scores(self.reading, self.filling)
 
     def level(self, node: Node) -> int:
         """The level at which the node stands in this filling."""
@@ -42,7 +47,7 @@ class State:
 
 def decide(reading: Reading, filling: Filling) -> State:
     """Every (node, level) that holds when the facts are as `filling` says."""
-    state = State(reading, filling, scores(reading, filling), set())
+    state = State(reading, filling, set())
     nodes, holds = reading.model.nodes, state.holds
     for pair in level_order(reading.model):
         node_id, level = pair
@@ -97,7 +102,8 @@ def children_stand(state: State, node: Node, level: int, clause: Children) -> bo
     if clause.rule == "any":
         return bool(standing)
     assert clause.share is not None
-    return weight_of(standing, clause) >= clause.share * weight_of(children, clause)
+    share, whole = clause.share, weight_of(children, clause)
+    return weight_of(standing, clause) * share.denominator >= share.numerator * whole
 
 
 def clause_children(reading: Reading, node: Node, clause: Children) -> tuple[Node, ...]:
@@ -106,9 +112,9 @@ def clause_children(reading: Reading, node: Node, clause: Children) -> tuple[Nod
     return tuple(child for child in children_of_kind(reading.model, node, clause.of) if child.id in counted)
 
 
-def weight_of(nodes: Any, clause: Children) -> Fraction:
+def weight_of(nodes: Sequence[Node], clause: Children) -> Fraction | int:
     """The weight of some children in a clause: their weights, or their number."""
-    return sum((node.weight for node in nodes), Fraction()) if clause.weighted else Fraction(len(nodes))
+    return sum((node.weight for node in nodes), Fraction()) if clause.weighted else len(nodes)
 
 
 def _mean_level(state: State, children: tuple[Node, ...], clause: Children) -> Fraction:

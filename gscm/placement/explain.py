@@ -182,7 +182,7 @@ def _cutoff_text(result: Result, lack: Lack, clause: Score) -> Text:
 
 
 def _pair_text(result: Result, pair: Pair) -> Text:
-    """ "Kemitraan mencapai Initial (saat ini Ad hoc)"."""
+    """What a requirement asks: "Kemitraan mencapai Initial (saat ini Ad hoc)"."""
     node = result.model.nodes[pair[0]]
     name, placement = level_name(result, node, pair[1]), result.nodes[pair[0]]
     if placement.low is None:

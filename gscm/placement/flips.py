@@ -130,12 +130,12 @@ class _Smallest:
         return holds
 
     def _implies(self, holds: int, terms: Mapping[int, float], lower: float) -> None:
-        """holds → Σ terms ≥ lower. Terms are never negative, so 0 bounds them from below."""
+        """Holds → Σ terms ≥ lower. Terms are never negative, so 0 bounds them from below."""
         if lower > _SLACK:
             self.program.require({**terms, holds: terms.get(holds, 0.0) - (lower - _SLACK)}, 0.0)
 
     def _at_least(self, holds: int, fact: str, value: Fraction) -> None:
-        self._implies(holds, {variable: 1.0 for variable in self._reach(fact, value)}, 1.0 - self._reached(fact, value))
+        self._implies(holds, dict.fromkeys(self._reach(fact, value), 1.0), 1.0 - self._reached(fact, value))
 
     def _reached(self, fact: str, value: Fraction) -> float:
         return float(self.reading.facts[fact].at_least(self.state.filling[fact], value))
@@ -209,7 +209,7 @@ class _Smallest:
             )
 
     def _implies_score(self, holds: int, terms: Mapping[int, float], cutoff: float, constant: float) -> None:
-        """holds → constant + Σ terms ≥ cutoff; `constant` is the score when nothing is done."""
+        """Holds → constant + Σ terms ≥ cutoff; `constant` is the score when nothing is done."""
         if self.model.scale.compare == "rounded":
             cutoff -= 0.5 * 10**-self.model.scale.digits
         self._implies(holds, terms, cutoff - constant)
@@ -218,7 +218,7 @@ class _Smallest:
         """The score as a linear expression: what it is now and what each step adds, or an upper bound of that."""
         facts = score_facts(self.state, node)
         here = float(self.state.scores.get(node.id, self.model.scale.min))
-        if node.round is not None or node.aggregate not in ("mean", "sum") and node.children:
+        if node.round is not None or (node.aggregate not in ("mean", "sum") and node.children):
             return self._bounded(facts)
         if node.answer is None and self.reading.given.get(node.id) != "score":
             counted = [c for c in counted_children(self.reading, node) if c in self.state.scores]
@@ -235,7 +235,7 @@ class _Smallest:
     def _bounded(self, facts: Sequence[str]) -> tuple[dict[int, float], float]:
         """No linear form: any step may bring the node to the top, and the replay decides."""
         self.linear = False
-        span = float(max(self.model.scale.max, top_level(self.model, self.node)) - self.model.scale.min)
+        span = float(max(self.model.scale.max, Fraction(top_level(self.model, self.node))) - self.model.scale.min)
         base = float(self.model.scale.min)
         # one step suffices for the bound; a sum may exceed the scale, hence its own factor
         span *= max(1.0, float(sum((n.weight for n in self.model.nodes.values()), Fraction())))
@@ -296,10 +296,10 @@ def pivotal(result: Result, node_id: str) -> tuple[str, ...]:
     assert high is not None
 
     def lifted(facts: frozenset[str]) -> bool:
-        return decide(reading, _with(reading, reading.low, facts, reading.high)).level(node) > low
+        return decide(reading, _with(reading.low, facts, reading.high)).level(node) > low
 
     def lowered(facts: frozenset[str]) -> bool:
-        return decide(reading, _with(reading, reading.high, facts, reading.low)).level(node) < high
+        return decide(reading, _with(reading.high, facts, reading.low)).level(node) < high
 
     may_lift = [fact for fact in placement.blocked_by if fact in reading.open]
     held = holding_facts(result.high).get((node_id, high), frozenset())
@@ -312,7 +312,7 @@ def pivotal(result: Result, node_id: str) -> tuple[str, ...]:
     return min((found for found in sets if found is not None), key=lambda found: (len(found), found), default=())
 
 
-def _with(reading: Reading, base: Filling, facts: frozenset[str], other: Filling) -> dict[str, Fraction]:
+def _with(base: Filling, facts: frozenset[str], other: Filling) -> dict[str, Fraction]:
     return {**base, **{fact: other[fact] for fact in facts}}
 
 

@@ -137,8 +137,10 @@ def _notes(reading: Reading) -> tuple[Text, ...]:
                     name = model.nodes[clause.node].title
                     notes.append(
                         Text(
-                            f"Syarat {node.title.id} level {level} terhadap {name.id} gugur karena simpul itu tidak berlaku.",
-                            f"The requirement of {node.title.en} level {level} on {name.en} drops, since that node does not apply.",
+                            f"Syarat {node.title.id} level {level} terhadap {name.id} gugur "
+                            "karena simpul itu tidak berlaku.",
+                            f"The requirement of {node.title.en} level {level} on {name.en} drops, "
+                            "since that node does not apply.",
                         )
                     )
         for level, criteria in node.criteria.items():

@@ -52,7 +52,8 @@ def read(answers: Answers) -> Reading:
     facts = dict(facts_of(model))
     given: dict[str, Literal["level", "score"]] = {}
     severed: set[str] = set()
-    effective = _per_fact(answers, facts)
+    outside = frozenset(model.nodes) - inside_scope(model, answers.scope)
+    effective = _per_fact(answers, facts, outside)
     for entry in answers.entries.values():
         if entry.status == "given" and entry.id not in facts:
             node = model.nodes[entry.id]
@@ -71,7 +72,7 @@ def read(answers: Answers) -> Reading:
             open_facts.add(id)
         elif answer.status == "given":
             low[id] = high[id] = _value(fact, answer)
-        elif answer.status == "not_applicable" and fact.may_not_apply:
+        elif answer.status == "not_applicable" and _may_not_apply(model, fact, answer):
             absent.add(id)
         else:
             low[id] = high[id] = fact.worst
@@ -85,24 +86,31 @@ def read(answers: Answers) -> Reading:
         open=frozenset(open_facts),
         given=given,
         absent_facts=frozenset(absent),
-        absent=_absent_nodes(model, frozenset(absent), given),
-        outside=frozenset(model.nodes) - inside_scope(model, answers.scope),
+        absent=_absent_nodes(model, frozenset(absent), given, outside),
+        outside=outside,
         refused=tuple(refused),
     )
 
 
-def _per_fact(answers: Answers, facts: Mapping[str, Fact]) -> dict[str, Answer]:
+def _per_fact(answers: Answers, facts: Mapping[str, Fact], outside: frozenset[str]) -> dict[str, Answer]:
     """The answer of each fact: its own, or that of a node above it which is withheld or does not apply.
 
-    An indicator answered by a level or a score that does not apply takes its measured figure with it.
+    An indicator answered by a level or a score that does not apply takes its measured figure with it. What
+    lies outside the scope stays open whatever is said of a node above it.
     """
     effective = {id: answer for id, answer in answers.entries.items() if id in facts}
     for entry in answers.entries.values():
         silent = ("withheld", "not_applicable") if entry.id not in facts else ("not_applicable",)
         if entry.status in silent and entry.id in answers.model.nodes:
             for id in _facts_below(answers.model, answers.model.nodes[entry.id]):
-                effective[id] = entry
+                if facts[id].node not in outside:
+                    effective[id] = entry
     return effective
+
+
+def _may_not_apply(model: Model, fact: Fact, answer: Answer) -> bool:
+    """Whether the model lets the claim be made: of the fact itself, or of the node that the claim speaks of."""
+    return fact.may_not_apply if answer.id == fact.id else model.nodes[answer.id].may_not_apply
 
 
 def _facts_below(model: Model, node: Node) -> list[str]:
@@ -126,14 +134,17 @@ def _value(fact: Fact, answer: Answer) -> Fraction:
     return answer.value
 
 
-def _absent_nodes(model: Model, absent: frozenset[str], given: Mapping[str, str]) -> frozenset[str]:
-    """Nodes of which nothing applies: every fact, or every child, is absent."""
+def _absent_nodes(
+    model: Model, absent: frozenset[str], given: Mapping[str, str], outside: frozenset[str]
+) -> frozenset[str]:
+    """Nodes of which nothing applies: every fact, or every child that is assessed, is absent."""
     mine: dict[str, list[str]] = {}
     for fact in facts_of(model).values():
         mine.setdefault(fact.node, []).append(fact.id)
     found: set[str] = set()
-    for node in reversed(model.nodes.values()):
-        parts = [id in absent for id in mine.get(node.id, ())] + [child in found for child in node.children]
-        if parts and all(parts) and node.id not in given:
+    for node in reversed(tuple(model.nodes.values())):
+        assessed = [child for child in node.children if child not in outside or node.id in outside]
+        parts = [id in absent for id in mine.get(node.id, ())] + [child in found for child in assessed]
+        if all(parts) and node.id not in given:
             found.add(node.id)
     return frozenset(found)

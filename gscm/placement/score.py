@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from gscm.model.arithmetic import aggregate, normalised
 from gscm.model.facts import MET
-from gscm.model.tree import Criterion, Model, Node, top_level
+from gscm.model.tree import ONE, Criterion, Model, Node, top_level
 from gscm.placement.reading import Filling, Reading
 
 Scores = dict[str, Fraction]
@@ -17,7 +18,7 @@ def scores(reading: Reading, filling: Filling) -> Scores:
     """The score of every node that applies, exactly (see `gscm.model.arithmetic` for what is exact)."""
     model = reading.model
     found: Scores = {}
-    for node in reversed(model.nodes.values()):
+    for node in reversed(tuple(model.nodes.values())):
         if node.id in reading.absent:
             continue
         score = _score(reading, filling, node, found)
@@ -34,8 +35,7 @@ def _score(reading: Reading, filling: Filling, node: Node, found: Scores) -> Fra
         counted = counted_children(reading, node)
         parts = [(model.nodes[child].weight, found[child]) for child in counted if child in found]
         return aggregate(node, parts, model.scale) if parts else None
-    score = _leaf(reading, filling, node)
-    return score
+    return _leaf(reading, filling, node)
 
 
 def counted_children(reading: Reading, node: Node) -> list[str]:
@@ -56,7 +56,7 @@ def _leaf(reading: Reading, filling: Filling, node: Node) -> Fraction | None:
             if not shares:
                 return None
             scale = model.scale
-            return scale.min + sum(shares, Fraction()) / len(shares) * (scale.max - scale.min)
+            return scale.min + _average(shares) * (scale.max - scale.min)
         case "quantity":
             assert node.quantity is not None
             return normalised(node.quantity, filling[node.id], model.scale)
@@ -69,10 +69,15 @@ def share_met(reading: Reading, filling: Filling, criteria: tuple[Criterion, ...
     applicable = [c for c in criteria if c.id not in reading.absent_facts]
     if not applicable:
         return None
-    if len(applicable) == 1:
-        return Fraction(filling[applicable[0].id] >= grade)
-    met = sum((c.weight for c in applicable if filling[c.id] >= grade), Fraction())
-    return met / sum((c.weight for c in applicable), Fraction())
+    return weighted_share([c.weight for c in applicable if filling[c.id] >= grade], [c.weight for c in applicable])
+
+
+def weighted_share(part: Sequence[Fraction], whole: Sequence[Fraction]) -> Fraction:
+    """The weight of a part in the whole; counted where all weights are alike, which is the usual case."""
+    first = whole[0]
+    if all(weight is first for weight in whole):
+        return Fraction(len(part), len(whole))
+    return sum(part, Fraction()) / sum(whole, Fraction())
 
 
 def coverage(reading: Reading) -> dict[str, tuple[Fraction, Fraction]]:
@@ -82,7 +87,7 @@ def coverage(reading: Reading) -> dict[str, tuple[Fraction, Fraction]]:
     subtree and counts as covered; criteria count per level, as they do in the score.
     """
     found: dict[str, tuple[Fraction, Fraction]] = {}
-    for node in reversed(reading.model.nodes.values()):
+    for node in reversed(tuple(reading.model.nodes.values())):
         if node.id in reading.given:
             found[node.id] = (Fraction(1), Fraction())
         elif node.answer is not None:
@@ -91,28 +96,54 @@ def coverage(reading: Reading) -> dict[str, tuple[Fraction, Fraction]]:
             outside = reading.outside if node.id not in reading.outside else frozenset[str]()
             children = [reading.model.nodes[child] for child in node.children if child not in outside]
             found[node.id] = (
-                _weighted([(c.weight * (1 - found[c.id][1]), found[c.id][0]) for c in children]),
+                _weighted(
+                    [
+                        (c.weight * (1 - found[c.id][1]) if found[c.id][1] else c.weight, found[c.id][0])
+                        for c in children
+                    ]
+                ),
                 _weighted([(c.weight, found[c.id][1]) for c in children]),
             )
     return found
 
 
 def _leaf_coverage(reading: Reading, node: Node) -> tuple[Fraction, Fraction]:
-    groups: list[list[tuple[Fraction, str]]] = [[(c.weight, c.id) for c in level] for level in node.criteria.values()]
-    if not groups:
-        groups = [[(Fraction(1), node.id)]]
+    """Level by level: of the criteria (and the target, where there is one) that apply, how many have a value."""
     known, absent = [], []
-    for group in groups:
-        applies = [(w, id) for w, id in group if id not in reading.absent_facts]
+    for group in _answered(node):
+        applies = [(weight, id) for weight, id in group if id not in reading.absent_facts]
         if applies:
-            known.append((Fraction(1), _weighted([(w, Fraction(id not in reading.open)) for w, id in applies])))
-        absent.append((Fraction(1), _weighted([(w, Fraction(id in reading.absent_facts)) for w, id in group])))
-    return _weighted(known), _weighted(absent)
+            known.append(_share_of(applies, lambda fact: fact not in reading.open))
+        absent.append(_share_of(group, lambda fact: fact in reading.absent_facts))
+    return _average(known), _average(absent)
+
+
+def _answered(node: Node) -> list[list[tuple[Fraction, str]]]:
+    if node.answer != "criteria":
+        return [[(ONE, node.id)]]
+    targets = node.quantity.targets if node.quantity else {}
+    return [
+        [
+            *((c.weight, c.id) for c in node.criteria.get(level, ())),
+            *([(ONE, node.quantity_fact)] if level in targets else []),
+        ]
+        for level in sorted({*node.criteria, *targets})
+    ]
+
+
+def _share_of(group: list[tuple[Fraction, str]], counts: Callable[[str], bool]) -> Fraction:
+    return weighted_share([weight for weight, id in group if counts(id)], [weight for weight, _ in group])
+
+
+def _average(shares: list[Fraction]) -> Fraction:
+    if all(share == shares[0] for share in shares):
+        return shares[0] if shares else Fraction()
+    return sum(shares, Fraction()) / len(shares)
 
 
 def _weighted(parts: list[tuple[Fraction, Fraction]]) -> Fraction:
     total = sum((w for w, _ in parts), Fraction())
-    return sum((w * v for w, v in parts), Fraction()) / total if total else Fraction()
+    return sum((w * v for w, v in parts if v), Fraction()) / total if total else Fraction()
 
 
 def levels_of(model: Model, node: Node) -> range:

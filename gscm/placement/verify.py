@@ -182,20 +182,21 @@ class _Case:
             self.facts[n] = _Fact(n, *ends, Fraction(self.entries[n]["value"]), True)
         for id, worst, best, may_not_apply in self._answerable(node):
             whole = over[-1] if over else n if self._status(n) == "not_applicable" else id
-            status, shown = self._status(whole), None
+            status, shown = self._status(whole) if n in self.inside else "unknown", None
+            excusable = may_not_apply if whole == id else self.nodes[whole]["may_not_apply"]
             given = status == "given" and not over
             if given:
                 shown = min(max(_value(self.entries[id]), min(worst, best)), max(worst, best))
             elif status in ("not_applicable", "withheld"):
                 shown = worst
-            if status != "not_applicable" or not may_not_apply:
+            if status != "not_applicable" or not excusable:
                 self.facts[id] = _Fact(n, worst, best, shown, given)
 
     def _status(self, id: str) -> str:
         return str(self.entries[id]["status"]) if id in self.entries else "unknown"
 
     def _absent(self, n: str) -> bool:
-        return n not in self.answered and all(self.absent(c) for c in self.nodes[n]["children"])
+        return n not in self.answered and all(self.absent(c) for c in self._assessed(n))
 
     def _filled(self, names: frozenset[str], rest: str) -> _Filled:
         """The named facts as shown (open ones at their worst), the rest at their "worst" or "best"."""
@@ -215,8 +216,10 @@ class _Case:
 
     def counted(self, n: str) -> list[Any]:
         """The children that scores and clauses of the node count."""
-        inside = [c for c in self.nodes[n]["children"] if c in self.inside or n not in self.inside]
-        return [self.nodes[c] for c in inside if not self.absent(c)]
+        return [self.nodes[c] for c in self._assessed(n) if not self.absent(c)]
+
+    def _assessed(self, n: str) -> list[str]:
+        return [c for c in self.nodes[n]["children"] if c in self.inside or n not in self.inside]
 
 
 class _Filled:

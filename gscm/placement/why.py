@@ -1,4 +1,4 @@
-"""Why a node stands where it stands: the clauses that fail for the next level, and the facts that suffice for this one."""
+"""Why a node stands where it stands: the clauses that fail for the next level, the facts that suffice for this one."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _lack(state: State, node: Node, level: int, clause: Clause) -> Lack:
         case Criteria():
             applicable = [c for c in node.criteria.get(level, ()) if c.id not in reading.absent_facts]
             unmet = [c for c in applicable if state.filling[c.id] < grade_of(clause)]
-            total = sum((c.weight for c in applicable), Fraction())
-            met = total - sum((c.weight for c in unmet), Fraction())
-            return Lack(clause, tuple(c.id for c in unmet), (), clause.share * total - met, total - met)
+            failing = sum((c.weight for c in unmet), Fraction())
+            spare = (1 - clause.share) * sum((c.weight for c in applicable), Fraction()) if clause.share != 1 else 0
+            return Lack(clause, tuple(c.id for c in unmet), (), failing - spare, failing)
         case Score():
             facts = below_best(state, node)
             return Lack(clause, facts, (), clause.cutoff - state.scores.get(node.id, Fraction()), Fraction(0))
@@ -98,10 +98,10 @@ def _lack(state: State, node: Node, level: int, clause: Clause) -> Lack:
                 )
                 return Lack(clause, (), short)
             short = tuple((c.id, clause.at) for c in children if (c.id, clause.at) not in state.holds)
-            failing = weight_of([c for c in children if (c.id, clause.at) not in state.holds], clause)
+            short_weight = weight_of([c for c in children if (c.id, clause.at) not in state.holds], clause)
             share = {"all": Fraction(1), "any": Fraction(0)}.get(clause.rule, clause.share or Fraction(0))
-            needed = share * weight_of(children, clause) - (weight_of(children, clause) - failing)
-            return Lack(clause, (), short, max(needed, Fraction(0)), failing)
+            needed = share * weight_of(children, clause) - (weight_of(children, clause) - short_weight)
+            return Lack(clause, (), short, max(needed, Fraction(0)), Fraction(short_weight))
         case Requires():
             return Lack(clause, (), ((clause.node, clause.level),), Fraction(1), Fraction(1))
         case Target():
@@ -135,7 +135,7 @@ def score_facts(state: State, node: Node) -> tuple[str, ...]:
 
 
 def holding_facts(state: State) -> dict[Pair, frozenset[str]]:
-    """For every pair that holds, facts that suffice for it: with them as they are and all else at its worst, it holds."""
+    """For every pair that holds, facts that suffice: with them as they are and all else at its worst, it holds."""
     done: dict[Pair, frozenset[str]] = {}
     nodes = state.reading.model.nodes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gscm import yamlfile
-from gscm.errors import FaultsFound, Issue, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, Issue, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model.facts import MET, UNMET, facts_of
 from gscm.model.load import find_model, load_model
@@ -38,7 +38,7 @@ def bind(document: Document, model: Model | str | None = None, beside: Path | No
     """The answers in a document that is already read; see `load_answers`."""
     file = yamlfile.validate(document, schema.AnswersFile)
     if not isinstance(model, Model):
-        model = load_model(find_model(model or file.model, beside))
+        model = load_model(find_model(model, beside) if model else _named_in(document, file.model, beside))
     reading = _Binding(document, _with_rows(model, file, document), file)
     entries = reading.entries()
     errors = [issue for issue in reading.issues if issue.severity == "error"]
@@ -62,6 +62,14 @@ def bind(document: Document, model: Model | str | None = None, beside: Path | No
     )
 
 
+def _named_in(document: Document, model: str, beside: Path | None) -> Path:
+    """The folder of the model that the file names; a fault tells the line."""
+    try:
+        return find_model(model, beside)
+    except BadUse as found:
+        raise BadUse(replace(issue, where=document.where(("model",))) for issue in found.issues) from None
+
+
 def _study(entry: schema.StudyEntry | None) -> Study:
     if entry is None:
         return Study()
@@ -76,8 +84,12 @@ def _study(entry: schema.StudyEntry | None) -> Study:
     )
 
 
+_UNKNOWN_ROWS: tuple[dict[str, str], ...] = ({"id": "rows-unknown", "title": "Baris belum diisi"},)
+"""Stands for the rows of an open node that nobody has filled in: something unknown, not nothing."""
+
+
 def _with_rows(model: Model, file: schema.AnswersFile, document: Document) -> Model:
-    """The model with the rows of its open nodes as children."""
+    """The model with the rows of its open nodes as children; `rows: []` says that there are none."""
     if not any(node.open for node in model.nodes.values()):
         return model
     nodes: dict[str, Node] = {}
@@ -86,9 +98,11 @@ def _with_rows(model: Model, file: schema.AnswersFile, document: Document) -> Mo
         if node.open is None:
             continue
         written = file.answers.get(node.id)
-        rows = written.get("rows", []) if isinstance(written, dict) else []
+        if written is None and node.parent is None:
+            written = file.answers.get("overall")
+        rows = written.get("rows", _UNKNOWN_ROWS) if isinstance(written, dict) else _UNKNOWN_ROWS
         ids = []
-        for index, raw in enumerate(rows if isinstance(rows, list) else []):
+        for index, raw in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
             try:
                 row = schema.Row.model_validate(raw)
             except ValueError:
@@ -121,7 +135,7 @@ def _row_node(parent: Node, row: schema.Row, document: Document, index: int) -> 
         levels=parent.levels,
         answer=opening.answer,
         real=opening.real,
-        may_not_apply=True,
+        may_not_apply=parent.aggregate != "sum",
         aggregate="mean",
         round=None,
         gates={},
@@ -158,6 +172,7 @@ class _Binding:
                         f"“{key}” sudah dijawab sebagai “{self.model.id}”.",
                         f"“{key}” is already answered as “{self.model.id}”.",
                     ),
+                    Text("Hapus salah satunya.", "Remove one of them."),
                 )
                 continue
             for answer in self._entry(key, id, written):
@@ -175,7 +190,7 @@ class _Binding:
                 Text(
                     f"“{key}” tidak ada dalam model {self.model.id}.", f"“{key}” is not in the model {self.model.id}."
                 ),
-                did_you_mean(key, [*self.facts, *self.model.nodes])
+                did_you_mean(key, ["overall", *self.facts, *self.model.nodes])
                 or Text(
                     f"Lihat id yang ada: gscm model show {self.model.id}.",
                     f"See the ids: gscm model show {self.model.id}.",
@@ -196,10 +211,31 @@ class _Binding:
         entry = self._long_form(path, written)
         if entry is None:
             return []
-        if node.open is not None and entry.rows is not None:
-            return self._rows(node, entry, path)
+        if entry.rows is not None:
+            return self._rows(node, entry, path) if self._only_rows(node, entry, path) else []
         answer = self._answer(id, node, entry, path)
         return [answer] if answer else []
+
+    def _only_rows(self, node: Node, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> bool:
+        """Whether rows may stand here: at an open node, and instead of a value of its own."""
+        if node.open is None:
+            self._fault(
+                path,
+                Text(f"“{path[-1]}” tidak memuat baris (rows).", f"“{path[-1]}” has no rows."),
+                Text("Jawab simpul-simpul di bawahnya.", "Answer the nodes below it."),
+            )
+        elif (entry.value, entry.level, entry.score) != (None, None, None) or entry.status != "given":
+            self._fault(
+                path,
+                Text(
+                    f"“{path[-1]}” bernilai dan sekaligus memuat baris.",
+                    f"“{path[-1]}” has a value and rows as well.",
+                ),
+                Text("Pilih salah satu.", "Choose one of them."),
+            )
+        else:
+            return True
+        return False
 
     def _long_form(self, path: tuple[Any, ...], written: Any) -> schema.AnswerEntry | None:
         if isinstance(written, list):
@@ -232,7 +268,7 @@ class _Binding:
         if len(stated) != 1:
             self._fault(
                 path,
-                Text(f"“{path[-1]}” membutuhkan tepat satu nilai.", f"“{path[-1]}” needs exactly one value."),
+                Text(f"“{_name(path)}” membutuhkan tepat satu nilai.", f"“{_name(path)}” needs exactly one value."),
                 Text(
                     "Tulis value, level, atau score; atau status: unknown.",
                     "Write value, level or score; or status: unknown.",
@@ -251,8 +287,8 @@ class _Binding:
             self._fault(
                 path,
                 Text(
-                    f"“{path[-1]}” bernilai, padahal statusnya {entry.status}.",
-                    f"“{path[-1]}” has a value although its status is {entry.status}.",
+                    f"“{_name(path)}” bernilai, padahal statusnya {entry.status}.",
+                    f"“{_name(path)}” has a value although its status is {entry.status}.",
                 ),
                 Text("Hapus nilainya, atau tulis status: given.", "Remove the value, or write status: given."),
             )
@@ -263,18 +299,21 @@ class _Binding:
                 self._fault(
                     path,
                     Text(
-                        f"“{path[-1]}” dinyatakan tidak berlaku tanpa alasan.",
-                        f"“{path[-1]}” is said not to apply, without a reason.",
+                        f"“{_name(path)}” dinyatakan tidak berlaku tanpa alasan.",
+                        f"“{_name(path)}” is said not to apply, without a reason.",
                     ),
-                    Text("Tulis reason: alasannya.", "Write reason: why."),
+                    Text("Tulis note: alasannya.", "Write note: why.")
+                    if "rows" in path
+                    else Text("Tulis reason: alasannya.", "Write reason: why."),
                 )
                 return None
             if not (fact.may_not_apply if fact else node.may_not_apply):
                 self._fault(
                     path,
                     Text(
-                        f"Model tidak mengizinkan “{path[-1]}” dinyatakan tidak berlaku; dihitung sebagai nilai terburuk.",
-                        f"The model does not let “{path[-1]}” be said not to apply; it counts as the worst value.",
+                        f"Model tidak mengizinkan “{_name(path)}” dinyatakan tidak berlaku; "
+                        "dihitung sebagai nilai terburuk.",
+                        f"The model does not let “{_name(path)}” be said not to apply; it counts as the worst value.",
                     ),
                     Text("Jawab butirnya, atau tulis status: unknown.", "Answer it, or write status: unknown."),
                     severity="warning",
@@ -297,9 +336,7 @@ class _Binding:
     ) -> tuple[Literal["criterion", "level", "score", "quantity"], Fraction | None]:
         """What is answered (the fact itself, or the level or score of the node) and its value on that fact's scale."""
         fact = self.facts.get(id)
-        if fact is not None and stated == "value":
-            kind = fact.kind
-        elif fact is not None and stated == fact.kind:
+        if (fact is not None and stated == "value") or (fact is not None and stated == fact.kind):
             kind = fact.kind
         elif fact is not None:
             self._fault(
@@ -334,7 +371,7 @@ class _Binding:
         if not has_levels(node):
             self._fault(
                 path,
-                Text(f"“{path[-1]}” tidak mempunyai level.", f"“{path[-1]}” has no level."),
+                Text(f"“{_name(path)}” tidak mempunyai level.", f"“{_name(path)}” has no level."),
                 Text("Tulis {score: …}.", "Write {score: …}."),
             )
             return None
@@ -346,12 +383,7 @@ class _Binding:
                     return Fraction(level.number)
         number = exact(value)
         real = node.answer == "level" and node.real
-        if (
-            number is not None
-            and 1 <= number <= top
-            and (real or number.denominator == 1)
-            and not isinstance(value, str)
-        ):
+        if number is not None and 1 <= number <= top and (real or number.denominator == 1):
             return number
         what = Text("bilangan", "a number") if real else Text("bilangan bulat", "a whole number")
         self._wrong(path, value, Text(f"{what.id} 1 sampai {top}", f"{what.en} from 1 to {top}"))
@@ -461,7 +493,7 @@ class _Binding:
                     self._fault(
                         ("recommendations", index),
                         Text(f"“{name}” tidak ada dalam model.", f"“{name}” is not in the model."),
-                        did_you_mean(name, self.model.nodes),
+                        did_you_mean(name, self.model.nodes) or Text("Sebutkan id simpul.", "Name the id of a node."),
                     )
         for path, name in cited:
             if name not in known:
@@ -480,8 +512,8 @@ class _Binding:
         self._fault(
             path,
             Text(
-                f"“{path[-1]}” berisi “{shown}”, padahal harus {expected.id}.",
-                f"“{path[-1]}” holds “{shown}”, but must be {expected.en}.",
+                f"“{_name(path)}” berisi “{shown}”, padahal harus {expected.id}.",
+                f"“{_name(path)}” holds “{shown}”, but must be {expected.en}.",
             ),
             Text(
                 "Perbaiki nilainya, atau tulis status: unknown bila belum diketahui.",
@@ -497,6 +529,11 @@ class _Binding:
         severity: Literal["error", "warning"] = "error",
     ) -> None:
         self.issues.append(Issue(self.document.where(path), what, remedy, severity))
+
+
+def _name(path: tuple[Any, ...]) -> str:
+    """What a message calls the answer at `path`: its key, or its place among the rows of one."""
+    return f"{path[1]}.rows[{path[-1] + 1}]" if isinstance(path[-1], int) else str(path[-1])
 
 
 def inside_scope(model: Model, scope: tuple[str, ...] | None) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from gscm.i18n import Text
-from gscm.model.schema import Id, Words, Yaml, Weight
+from gscm.model.schema import Id, Weight, Words, Yaml
 from gscm.yamlfile import Wrong
 
 _SUBJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")

@@ -16,7 +16,7 @@ from gscm.responses.load import bind
 
 SPBE = load_model(resources.folder("models") / "spbe-2020")
 CSV = Path(__file__).parent.parent / "data" / "spbe_published.csv"
-ROWS = [row for row in csv.DictReader(CSV.open(encoding="utf-8")) if row["model"] == "spbe59_2020"]
+ROWS = [row for row in csv.DictReader(CSV.read_text(encoding="utf-8").splitlines()) if row["model"] == "spbe59_2020"]
 EXACT = {"1.88": "15/8", "4.67": "14/3"}  # aspect values that fit exactly one fraction k/n and are not decimals
 
 
@@ -79,9 +79,7 @@ def test_every_domain_and_aspect_is_as_published(row):
 KEY = {"2023": ("2.15", "2.16"), "2025": ("4.00", "4.01")}
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if row["kind"] != "index" and row["year"] in KEY], ids=name
-)
+@pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] != "index" and row["year"] in KEY], ids=name)
 def test_rounding_at_every_node_would_print_another_index(row):
     rounding = replace(SPBE, nodes={id: replace(node, round=2) for id, node in SPBE.nodes.items()})
     right, wrong = KEY[row["year"]]

@@ -1,0 +1,81 @@
+"""The radar: the index of up to eight parts; what is shown filled, what is still possible hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from gscm.report.charts.svg import (
+    HATCH,
+    INK,
+    MUTED,
+    RULE,
+    WIDTH,
+    Point,
+    Svg,
+    element,
+    hatch,
+    label,
+    labels,
+    line,
+    picture,
+    polygon,
+    wrap,
+)
+
+_RADIUS = 88.0
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One part: its title, its score in figures, and the shares of the scale that are shown and possible."""
+
+    title: str
+    said: str
+    low: float
+    high: float
+
+
+def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, about: str) -> Svg:
+    """The axes clockwise from the top; `rings` are shares of the scale with their figures."""
+    count = len(axes)
+    centre = (WIDTH / 2, _RADIUS + 30)
+    parts = []
+    for share, said in rings:
+        parts.append(polygon(_ring(centre, [share] * count), fill="none", stroke=RULE, stroke_width=0.7))
+        parts.append(label(centre[0] - 3, centre[1] - share * _RADIUS + 2.4, said, 6.8, fill=MUTED, anchor="end"))
+    parts += [line(centre, _at(centre, index, count, 1.0)) for index in range(count)]
+    low, high = _ring(centre, [axis.low for axis in axes]), _ring(centre, [axis.high for axis in axes])
+    if any(axis.high > axis.low for axis in axes):
+        parts.append(hatch(high, gap=5))
+        parts.append(polygon(high, fill="none", stroke=HATCH, stroke_width=1, stroke_dasharray="3 2"))
+    parts.append(polygon(low, fill="#7fb2a7", fill_opacity=0.75, stroke="#0f4a43", stroke_width=1.4))
+    parts += [
+        element("circle", cx=x, cy=y, r=2, fill="#0f4a43") for x, y in low
+    ]
+    parts += [_name(axis, centre, index, count) for index, axis in enumerate(axes)]
+    return picture(2 * _RADIUS + 62, title, about, parts)
+
+
+def _ring(centre: Point, shares: Sequence[float]) -> list[Point]:
+    return [_at(centre, index, len(shares), share) for index, share in enumerate(shares)]
+
+
+def _at(centre: Point, index: int, count: int, share: float) -> Point:
+    angle = 2 * pi * index / count - pi / 2
+    return centre[0] + _RADIUS * share * cos(angle), centre[1] + _RADIUS * share * sin(angle)
+
+
+def _name(axis: Axis, centre: Point, index: int, count: int) -> str:
+    """The title and score at the end of an axis, on the side that has room."""
+    x, y = _at(centre, index, count, 1.0)
+    side = round(x - centre[0], 3)
+    anchor = "middle" if abs(side) < 1 else "start" if side > 0 else "end"
+    lines = wrap(axis.title, 112 if anchor != "middle" else 200, 8.8, 600, most=3)
+    x += 0 if anchor == "middle" else 9 if side > 0 else -9
+    top = y - 8 - 10.4 * (len(lines) - 1) - 8 if anchor == "middle" and y < centre[1] else y - 5.2 * (len(lines) - 1)
+    if anchor == "middle" and y > centre[1]:
+        top = y + 14
+    said = label(x, top + 10.4 * len(lines), axis.said, 8.4, 400, MUTED, anchor)
+    return labels(x, top, lines, 10.4, size=8.8, weight=600, fill=INK, anchor=anchor) + said

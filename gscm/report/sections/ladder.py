@@ -1,0 +1,122 @@
+"""The ladder of levels: the whole and each domain and enabler, as a picture and as the same figures in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from gscm.assessment import Assessment
+from gscm.i18n import Language, Text
+from gscm.model.tree import Node, has_levels
+from gscm.placement.explain import stands
+from gscm.report.charts.ladder import Flight, Rung, ladder
+from gscm.report.charts.svg import Svg
+from gscm.report.standing import Chip, Standing, chips, standing
+from gscm.report.words import capital, figure
+
+
+def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    model = assessment.model
+    parts = [model.nodes[child] for child in model.root.children]
+    flights = [Flight("", (_rung(standing(assessment, model.id, language), strong=True),))]
+    for kind in dict.fromkeys(node.kind for node in parts):
+        heading = capital(model.kinds[kind].title[language]) if kind in model.kinds else ""
+        rows = tuple(_rung(standing(assessment, node.id, language)) for node in parts if node.kind == kind)
+        scored = any(row.share_low is not None for row in rows)
+        flights.append(Flight(heading, rows, _ticks(assessment, language) if scored else ()))
+    if len(parts) > 24:
+        flights = flights[:1]
+    return {
+        "lead": lead(assessment)[language],
+        "chart": _chart(assessment, flights, parts, language),
+        "rows": [standing(assessment, node.id, language) for node in (model.root, *parts)],
+        "levelled": bool(chips(model, model.root, language)),
+        "any_score": any(assessment.nodes[node.id].score_low is not None for node in (model.root, *parts)),
+        "index": (model.index or Text("Indeks", "Index"))[language],
+    }
+
+
+def lead(assessment: Assessment) -> Text:
+    """Where the whole stands, and how many parts are outside the study."""
+    told = stands(assessment.result, assessment.overall)
+    parts = assessment.model.root.children
+    outside = sum(1 for child in parts if not assessment.nodes[child].assessed)
+    if not outside:
+        return told
+    inside = len(parts) - outside
+    return Text(
+        f"{told.id} Kajian ini menilai {inside} dari {len(parts)} bagian model; {outside} lainnya di luar lingkup.",
+        f"{told.en} This study assesses {inside} of the {len(parts)} parts of the model; the other {outside} are outside its scope.",
+    )
+
+
+def deep_ladder(assessment: Assessment, node: Node, language: Language) -> Svg | None:
+    """The ladder of what is under a node: its children and, where they fit, theirs; None where it would show nothing."""
+    model = assessment.model
+    children = [model.nodes[child] for child in node.children]
+    below = sum(len(child.children) for child in children)
+    rows: list[tuple[Node, bool]] = []
+    for child in children:
+        rows.append((child, bool(child.children) and below <= _DEEP))
+        if below <= _DEEP:
+            rows += [(model.nodes[id], False) for id in child.children]
+    shown = [(standing(assessment, row.id, language), strong, row) for row, strong in rows]
+    if not 2 <= len(shown) <= _DEEP + 10 or all(row.said == "–" for row, _, _ in shown):
+        return None
+    rungs = tuple(_rung(row, strong, indent=0 if strong or below > _DEEP else 8) for row, strong, _ in shown)
+    columns = _columns(assessment, [row for row, _ in rows], language)
+    title = Text("Level bagian-bagiannya", "Levels of its parts")[language]
+    ticks = _ticks(assessment, language) if any(rung.share_low is not None for rung in rungs) else ()
+    names, colours = [c.name for c in columns], [c.colour for c in columns]
+    about = _told(row for row, _, _ in shown)
+    return ladder((Flight("", rungs, ticks),), names, colours, title, about, pitch=16.5)
+
+
+_DEEP = 24  # rows that a picture carries beside the text
+
+
+def _chart(assessment: Assessment, flights: list[Flight], parts: list[Node], language: Language) -> Svg:
+    columns = _columns(assessment, [assessment.model.root, *parts], language)
+    title = Text("Tangga level tiap bagian", "Ladder of levels by part")[language]
+    about = _told(standing(assessment, node.id, language) for node in (assessment.model.root, *parts))
+    return ladder(flights, [c.name for c in columns], [c.colour for c in columns], title, about)
+
+
+def _columns(assessment: Assessment, nodes: Sequence[Node], language: Language) -> tuple[Chip, ...]:
+    """The levels over the columns; by number where the nodes do not share their names."""
+    model = assessment.model
+    levelled = [node for node in nodes if has_levels(node)]
+    if not levelled:
+        return ()
+    longest = max(levelled, key=lambda node: len(model.names(node)))
+    columns = chips(model, longest, language)
+    if len({node.levels for node in levelled}) == 1:
+        return columns
+    return tuple(replace(column, name=str(column.number)) for column in columns)
+
+
+def _ticks(assessment: Assessment, language: Language) -> tuple[tuple[float, str], ...]:
+    """Figures along the scale of the score: 1 2 3 4 5, or 0 20 40 60 80 100."""
+    scale = assessment.model.scale
+    span = scale.max - scale.min
+    count = int(span) if 2 <= span <= 6 and span.denominator == 1 else 5
+    return tuple((k / count, figure(scale.min + span * Fraction(k, count), language)) for k in range(count + 1))
+
+
+def _told(rows: Iterable[Standing]) -> str:
+    return "; ".join(f"{row.title}: {row.names}" for row in rows)
+
+
+def _rung(row: Standing, strong: bool = False, indent: float = 0) -> Rung:
+    return Rung(
+        title=row.title,
+        said=row.said,
+        low=row.low.number if row.low else None,
+        high=row.high.number if row.high else None,
+        share_low=row.share_low if not row.low and not row.state else None,
+        share_high=row.share_high if not row.low and not row.state else None,
+        strong=strong,
+        indent=indent,
+    )

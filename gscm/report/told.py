@@ -1,0 +1,74 @@
+"""The result in sentences that can be repeated: where the subject stands, what that means, what holds it."""
+
+from __future__ import annotations
+
+from gscm.assessment import Assessment
+from gscm.i18n import Language, Text
+from gscm.model.tree import Score
+from gscm.placement.explain import subject_title
+from gscm.report.words import name_of, short_list
+
+LOW_COVERAGE = 0.5
+"""Below this share of answers known, a figure of the index says more about the answers than about the subject."""
+
+
+def level_line(assessment: Assessment, language: Language) -> str:
+    """"Level 2 dari 5: Initial", the interval where it is open, the score where there is no level."""
+    return _level_line(assessment)[language]
+
+
+def _level_line(assessment: Assessment) -> Text:
+    model, placement = assessment.model, assessment.overall
+    count = len(model.names(model.root))
+    if placement.low is None or placement.high is None:
+        return Text("Tanpa level", "No level") if not count else Text("Belum dapat ditempatkan", "Cannot be placed yet")
+    low, high = name_of(model, model.root, placement.low), name_of(model, model.root, placement.high)
+    if placement.low == placement.high:
+        return Text(f"Level {placement.low} dari {count}: {low.id}", f"Level {placement.low} of {count}: {low.en}")
+    return Text(
+        f"Level {placement.low}–{placement.high} dari {count}: antara {low.id} dan {high.id}",
+        f"Level {placement.low}–{placement.high} of {count}: between {low.en} and {high.en}",
+    )
+
+
+def headline(assessment: Assessment) -> Text:
+    """The finding as a title: "Provinsi Kalimantan Selatan berada pada level Initial"."""
+    model, placement = assessment.model, assessment.overall
+    name = assessment.answers.subject.name
+    if placement.low is None or placement.high is None:
+        return Text(f"Hasil penilaian {name}", f"Results for {name}")
+    low, high = name_of(model, model.root, placement.low), name_of(model, model.root, placement.high)
+    if placement.low == placement.high:
+        return Text(f"{name} berada pada level {low.id}", f"{name} stands at level {low.en}")
+    return Text(
+        f"{name} berada di antara level {low.id} dan {high.id}", f"{name} stands between levels {low.en} and {high.en}"
+    )
+
+
+def meaning(assessment: Assessment, language: Language) -> str:
+    """What the level shown means, in the model's own words."""
+    model, placement = assessment.model, assessment.overall
+    names = model.names(model.root)
+    if placement.low is None or placement.low > len(names):
+        return ""
+    text = names[placement.low - 1].meaning
+    return text[language] if text else ""
+
+
+def holding_titles(assessment: Assessment, most: int) -> Text | None:
+    """The nodes whose facts are known to hold the whole where it is; None if none are, or if it is the score that is short."""
+    if level_from_score(assessment):
+        return None
+    facts = assessment.result.reading.facts
+    nodes = dict.fromkeys(facts[fact].node for fact in assessment.overall.ceiling)
+    titles = [subject_title(assessment.result, assessment.model.nodes[node]) for node in nodes]
+    return short_list(titles, most) if titles else None
+
+
+def level_from_score(assessment: Assessment) -> bool:
+    """Whether the level of the whole is read off its score."""
+    return any(isinstance(clause, Score) for clauses in assessment.model.root.gates.values() for clause in clauses)
+
+
+def low_coverage(assessment: Assessment) -> bool:
+    return float(assessment.overall.coverage) < LOW_COVERAGE

@@ -1,0 +1,124 @@
+"""Staging decides what is asked, never what comes out."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from gscm.cases import CaseFile, case_answers
+from gscm.model.facts import facts_of
+from gscm.model.load import find_model, load_model
+from gscm.model.tree import has_levels
+from gscm.placement.place import place
+from gscm.questionnaire.flow import item_order, next_items, progress
+from gscm.questionnaire.load import derived_questionnaire
+from gscm.responses.answers import Answer
+from gscm.responses.load import bind
+from gscm.yamlfile import Document
+from tests.strategies import assessments
+from tests.tiny import answered, tiny
+
+examples = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PROVINCE = load_model(find_model("gscm-province"))
+
+
+def staged_run(questionnaire, complete, choose, staging="full"):
+    """The answers of a run that asks one relevant item after the other until none is left."""
+    facts = facts_of(complete.model)
+    given = {id: entry for id, entry in complete.entries.items() if id not in facts}
+    while True:
+        items = next_items(questionnaire, replace(complete, entries=given), staging)
+        if not items:
+            return replace(complete, entries=given)
+        code = choose(items).code
+        entry = complete.entries.get(code)
+        if entry is None or entry.status in ("blank", "not_asked"):
+            entry = Answer(code, "unknown", facts[code].kind)
+        given = {**given, code: entry}
+
+
+def outcome(answers, nodes):
+    placed = place(answers).nodes
+    return {node: (placed[node].low, placed[node].high) for node in nodes}
+
+
+@examples
+@given(assessments(), st.randoms(use_true_random=False), st.sampled_from(["full", "indicator"]))
+def test_a_staged_run_in_any_order_gives_the_levels_of_the_full_run(complete, random, staging):
+    questionnaire = derived_questionnaire(complete.model)
+    reports = questionnaire.reports
+    if staging == "indicator":
+        reports = [*reports, *(n.id for n in complete.model.nodes.values() if n.is_leaf and has_levels(n))]
+    staged = staged_run(questionnaire, complete, random.choice, staging)
+    assert outcome(staged, reports) == outcome(complete, reports)
+
+
+def province(level, **levels):
+    case = CaseFile(title="case", uniform=level, levels=levels, expect={})
+    subject = {"id": "x", "name": "X"}
+    data = {"model": PROVINCE.id, "subject": subject, "answers": case_answers(PROVINCE, case)}
+    return bind(Document("case.yaml", data), PROVINCE)
+
+
+def questions(complete):
+    return len(staged_run(derived_questionnaire(PROVINCE), complete, lambda items: items[0]).entries)
+
+
+def test_an_ad_hoc_province_is_asked_at_most_80_questions():
+    assert questions(province(1)) <= 80
+
+
+def test_a_well_developed_province_is_asked_at_most_250_questions():
+    developed = dict.fromkeys(("economy", "social", "environment"), 3)
+    assert questions(province(4, **developed)) <= 250
+
+
+GATED = """
+gates: {2: [{clause: children, rule: any}], 3: [{clause: children, rule: all}]}
+children:
+  - {id: a, kind: criteria, title: A, criteria: {2: [{text: a2}], 3: [{text: a3}]}}
+  - id: b
+    kind: criteria
+    title: B
+    criteria: {2: [{text: b2}], 3: [{text: b3}]}
+    requires: [{at: 2, node: a, level: 2, reason: r}]
+"""
+
+
+def codes(model, text, staging="full"):
+    return [item.code for item in next_items(derived_questionnaire(model), answered(model, text), staging)]
+
+
+def test_what_others_stand_on_is_asked_first_and_levels_from_low_to_high():
+    assert item_order(tiny(GATED)) == ("a.2", "a.3", "b.2", "b.3")
+
+
+def test_what_can_change_nothing_is_not_asked():
+    assert codes(tiny(GATED), "a.2: tidak") == []
+
+
+def test_an_unknown_answer_leaves_what_still_matters_to_be_asked():
+    assert codes(tiny(GATED), "a.2: {status: unknown}") == ["a.3", "b.2", "b.3"]
+
+
+def test_without_staging_everything_is_asked():
+    assert codes(tiny(GATED), "a.2: tidak", "none") == ["a.3", "b.2", "b.3"]
+
+
+def test_a_skipped_item_comes_again_at_the_end():
+    model = tiny(GATED)
+    found = progress(derived_questionnaire(model), answered(model, "a.2: {status: blank}"))
+    assert [item.code for item in found.left] == ["a.3", "b.2", "b.3"]
+    assert [item.code for item in found.skipped] == ["a.2"]
+
+
+def test_an_indicator_that_may_not_apply_is_asked_about_before_what_reads_it_is_settled():
+    model = tiny(
+        """
+        gates: {2: [{clause: children, rule: any}]}
+        requires: [{at: 2, node: a, level: 2, reason: r}]
+        children:
+          - {id: a, kind: level, title: A, may_not_apply: true}
+          - {id: b, kind: level, title: B}
+        """
+    )
+    assert "a" in codes(model, "b: 1")
