@@ -100,8 +100,14 @@ def environment(page: Path) -> dict[str, str]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    parts = ["[^\n]*\n" * 0 + re.escape(part.strip("\n")) for part in re.split(r"(?m)^ *…$", shown)]
-    return re.search("(?s)(^|\n)" + ".*".join(parts).strip() + r"[ ]*(\n|$)", printed) is not None
+    """A line of … is any lines; … within a line is any words; what stands after a gap of spaces may be left out."""
+    pattern = ""
+    for line in shown.splitlines():
+        if line.strip() == "…":
+            pattern += r"(?:.*\n)*?"
+        else:
+            pattern += re.escape(line).replace("…", ".*") + r"(?:  .*)?\n"
+    return re.search(r"(?:^|\n)" + pattern, printed + "\n") is not None
 
 
 @pytest.fixture

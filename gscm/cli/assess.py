@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from gscm.cli.command import command, json_option, model_option, session
-from gscm.cli.terminal import overview, print_json, print_warnings
+from gscm.cli.terminal import print_json, print_warnings
 from gscm.i18n import Text
 
 
@@ -31,4 +31,6 @@ def assess(context: click.Context, answers: str, model: str | None, as_json: boo
     if as_json:
         print_json(to_json(assessment))
     else:
+        from gscm.cli.overview import overview
+
         click.echo(overview(assessment, language))

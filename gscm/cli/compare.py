@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gscm.cli.command import command, json_option, model_option, session
-from gscm.cli.terminal import levels_range, print_json, print_warnings, score_range, share, table
+from gscm.cli.terminal import print_json, print_warnings, share, table
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def compare(context: click.Context, answers: tuple[str, ...], model: str | None,
 
 
 def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
+    from gscm.cli.overview import levels_range, score_range
+
     model = group[0].model
     low, high = model.scale.min, model.scale.max
     scale = Text(f"skala {low}–{high}", f"scale {low}–{high}")[language]
@@ -67,6 +69,8 @@ def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
 
 
 def _cell(assessment: Assessment, node: str, language: Language) -> str:
+    from gscm.cli.overview import levels_range, score_range
+
     if node not in assessment.nodes:
         return "–"
     placement = assessment.nodes[node]

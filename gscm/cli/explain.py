@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gscm.cli.command import command, json_option, model_option, option, session
-from gscm.cli.terminal import headline, print_json, print_warnings
+from gscm.cli.terminal import print_json, print_warnings
 from gscm.errors import BadUse, Issue, did_you_mean
 from gscm.i18n import Language, Text
 
@@ -89,6 +89,7 @@ def _node(assessment: Assessment, name: str | None) -> str:
 
 
 def _lines(assessment: Assessment, node: str, language: Language, depth: int, flips: bool) -> Iterator[str]:
+    from gscm.cli.overview import headline
     from gscm.placement.explain import fact_text
 
     explanation, placement, result = assessment.explain(node), assessment.nodes[node], assessment.result

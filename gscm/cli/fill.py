@@ -183,7 +183,7 @@ class _Session:
 
     def finish(self) -> None:
         from gscm.assessment import assess
-        from gscm.cli.terminal import overview
+        from gscm.cli.overview import overview
 
         answers = self._answers()
         progress = self._progress()

@@ -343,7 +343,7 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
 )
 @option(
     "--kind",
-    type=click.Choice(["model", "node", "sources", "case", "answers", "questionnaire", "items"]),
+    type=click.Choice(["model", "common", "node", "sources", "case", "answers", "questionnaire", "items"]),
     default="model",
     show_default=True,
     text=Text("Jenis berkas.", "Kind of file."),

@@ -18,6 +18,7 @@ def json_schema(kind: type[BaseModel], title: str) -> dict[str, Any]:
 
 MODEL_FILES: dict[str, type[BaseModel]] = {
     "model": schema.ModelFile,
+    "common": schema.CommonFile,
     "node": schema.NodeEntry,
     "sources": schema.SourcesFile,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where, did_you_m
 from gscm.i18n import Text
 from gscm.model import schema, tree
 from gscm.model.check import faults_of
+from gscm.model.include import adapted, ids_below
 from gscm.yamlfile import Document
 
 _Path = tuple[Any, ...]
@@ -72,6 +73,9 @@ def read_model(path: Path) -> tuple[tree.Model | None, tuple[Issue, ...]]:
     sources = reading.validated("sources.yaml", schema.SourcesFile)
     if file is None or sources is None:
         return None, in_order(reading.issues)
+    file, sources = reading.with_common(file), reading.with_common_sources(sources)
+    if reading.issues:
+        return None, in_order(reading.issues)
     resolver = _Resolver(reading, file, sources)
     model = resolver.model()
     found = in_order([*reading.issues, *faults_of(model, resolver.whole)])
@@ -99,6 +103,62 @@ class _Reading:
         except FaultsFound as found:
             self.issues.extend(found.issues)
             return None
+
+    def inside(self, name: str) -> bool:
+        """Whether a name leads to a YAML file of this model or of a model beside it."""
+        path = (self.folder / name).resolve()
+        return path.suffix == ".yaml" and path.is_relative_to(self.folder.resolve().parent)
+
+    def with_common(self, file: schema.ModelFile) -> schema.ModelFile:
+        """The model with what it shares; its own entries come first and take the place of shared ones."""
+        common = self._shared("model.yaml", file.common, schema.CommonFile)
+        if common is None:
+            return file
+        root, provenance = common.root, common.provenance
+        return file.model_copy(
+            update={
+                **{key: {**getattr(common, key), **getattr(file, key)} for key in _SHARED_TABLES},
+                "root": root.model_copy(update=_written(file.root)),
+                "provenance": provenance.model_copy(update=_written(file.provenance)),
+            }
+        )
+
+    def with_common_sources(self, file: schema.SourcesFile) -> schema.SourcesFile:
+        """The sources together with those of the model beside it."""
+        common = self._shared("sources.yaml", file.common, schema.SourcesFile)
+        return file if common is None else file.model_copy(update={"sources": {**common.sources, **file.sources}})
+
+    def _shared(self, name: str, shared: str | None, kind: type[yamlfile.Schema]) -> yamlfile.Schema | None:
+        if shared is None:
+            return None
+        where = self.document(name).where(("common",))
+        if not self.inside(shared):
+            self.issues.append(_outside(where, shared))
+            return None
+        try:
+            return self.validated(shared, kind)
+        except Unreadable as found:
+            self.issues.extend(replace(issue, where=where) for issue in found.issues)
+            return None
+
+
+_SHARED_TABLES = ("level_names", "kinds", "offices", "documents")
+
+
+def _written(value: schema.Yaml) -> dict[str, Any]:
+    """The fields of a value that its file states."""
+    return {name: getattr(value, name) for name in value.model_fields_set}
+
+
+def _outside(where: Where, name: str) -> Issue:
+    return Issue(
+        where,
+        Text(f"“{name}” berada di luar folder model.", f"“{name}” lies outside the model's folder."),
+        Text(
+            "Sebutkan berkas .yaml di folder model ini atau model di sebelahnya.",
+            "Name a .yaml file in the folder of this model or of a model beside it.",
+        ),
+    )
 
 
 def _shown(path: Path) -> str:
@@ -222,7 +282,7 @@ class _Resolver:
         for index, child in enumerate(entries):
             here = given.deeper("children", index)
             if isinstance(child, schema.Include):
-                included = self._included(child.include, here, trail)
+                included = self._included(child, here, trail)
                 if included is None:
                     self.whole = False
                     continue
@@ -247,30 +307,25 @@ class _Resolver:
         self.nodes[parent] = _with_children(self.nodes[parent], tuple(ids))
 
     def _included(
-        self, name: str, given: _Given, trail: tuple[str, ...]
+        self, include: schema.Include, given: _Given, trail: tuple[str, ...]
     ) -> tuple[schema.NodeEntry, _Given, tuple[str, ...]] | None:
-        base = self.reading.folder.resolve()
-        path = (base / name).resolve()
-        if not path.is_relative_to(base.parent) or path.suffix != ".yaml":
-            self._fault(
-                given.at("include"),
-                Text(f"“{name}” berada di luar folder model.", f"“{name}” lies outside the model's folder."),
-                Text(
-                    "Sebutkan berkas .yaml di folder model ini atau model di sebelahnya.",
-                    "Name a .yaml file in the folder of this model or of a model beside it.",
-                ),
-            )
+        name = include.include
+        path = str((self.reading.folder / name).resolve())
+        if not self.reading.inside(name):
+            self.reading.issues.append(_outside(given.at("include"), name))
             return None
-        if str(path) in trail:
+        if path in trail:
             self._fault(
                 given.at("include"),
                 Text(f"“{name}” memuat dirinya sendiri.", f"“{name}” includes itself."),
                 Text("Hapus include ini.", "Remove this include."),
             )
             return None
+        if not self._include_is_sound(include, given):
+            return None
         try:
-            document = self.reading.document(name)
-            return yamlfile.validate(document, schema.NodeEntry), _Given(document, ()), (*trail, str(path))
+            document = adapted(self.reading.document(name), include, self.file.wordings)
+            return yamlfile.validate(document, schema.NodeEntry), _Given(document, ()), (*trail, path)
         except Unreadable as found:
             for issue in found.issues:
                 self._fault(
@@ -279,6 +334,32 @@ class _Resolver:
         except FaultsFound as found:
             self.reading.issues.extend(found.issues)
         return None
+
+    def _include_is_sound(self, include: schema.Include, given: _Given) -> bool:
+        """Whether what is left out, added to or re-worded is there."""
+        before = len(self.reading.issues)
+        if include.wording is not None and include.wording not in self.file.wordings:
+            self._fault(
+                given.at("wording"),
+                Text(
+                    f"Padanan kata “{include.wording}” tidak ada di model.yaml.",
+                    f"There is no wording “{include.wording}” in model.yaml.",
+                ),
+                did_you_mean(include.wording, self.file.wordings),
+            )
+        try:
+            known = ids_below(self.reading.document(include.include).data)
+        except (FaultsFound, Unreadable):
+            return True  # said when the file itself is read
+        for key, named in (("without", include.without), ("add", tuple(include.add))):
+            for name in named:
+                if name not in known:
+                    self._fault(
+                        given.at(key),
+                        Text(f"“{name}” tidak ada dalam {include.include}.", f"“{name}” is not in {include.include}."),
+                        did_you_mean(name, known),
+                    )
+        return len(self.reading.issues) == before
 
     def _node(
         self,
@@ -537,8 +618,6 @@ def _renamed(entry: schema.NodeEntry, taken: Mapping[str, object]) -> schema.Nod
 
 
 def _with_children(node: tree.Node, children: tuple[str, ...]) -> tree.Node:
-    from dataclasses import replace
-
     return replace(node, children=children)
 
 

@@ -359,9 +359,23 @@ class NodeEntry(Claim):
 
 
 class Include(Yaml):
-    """A node written in a file of its own, inside the folder of this model or of a model beside it."""
+    """A node written in a file of its own, inside the folder of this model or of a model beside it.
+
+    `without` leaves out nodes below it, `add` names files of nodes to add (by the id of their parent), and
+    `wording` adapts its texts by one of the model's wordings.
+    """
 
     include: str
+    without: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
+    add: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tupled)]] = {}
+    wording: str | None = None
+
+
+class Wording(Yaml):
+    """Words and phrases that are replaced in the texts of an included file, for each language."""
+
+    id: dict[str, str] = {}
+    en: dict[str, str] = {}
 
 
 def _child(value: Any) -> str:
@@ -396,28 +410,6 @@ class Scale(Yaml):
         return self
 
 
-class ModelFile(Yaml):
-    """`model.yaml`: the model as a whole."""
-
-    id: Id
-    version: Version
-    title: Words
-    short: Words | None = None
-    about: Words
-    status: Literal["official", "reconstruction", "secondary", "example"]
-    notice: Words
-    subject: Words
-    scale: Scale
-    inner: Literal["level", "score"]
-    index: Words | None = None
-    level_names: dict[str, Annotated[tuple[LevelName, ...], BeforeValidator(_tupled), Field(min_length=2)]] = {}
-    kinds: dict[str, Kind]
-    offices: dict[Id, Words] = {}
-    documents: dict[Id, Words] = {}
-    provenance: Provenance
-    root: NodeRoot
-
-
 class NodeRoot(Yaml):
     """The root of the tree; its id is the model's."""
 
@@ -431,6 +423,35 @@ class NodeRoot(Yaml):
     children: Annotated[tuple[Child, ...], BeforeValidator(_tupled)] = ()
 
 
+class CommonFile(Yaml):
+    """What several models have in common; what a model writes itself takes its place."""
+
+    level_names: dict[str, Annotated[tuple[LevelName, ...], BeforeValidator(_tupled), Field(min_length=2)]] = {}
+    kinds: dict[str, Kind] = {}
+    offices: dict[Id, Words] = {}
+    documents: dict[Id, Words] = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    root: NodeRoot = Field(default_factory=NodeRoot)
+
+
+class ModelFile(CommonFile):
+    """`model.yaml`: the model as a whole. `common` names a file of a model beside it, whose entries hold here too."""
+
+    id: Id
+    version: Version
+    title: Words
+    short: Words | None = None
+    about: Words
+    status: Literal["official", "reconstruction", "secondary", "example"]
+    notice: Words
+    subject: Words
+    scale: Scale
+    inner: Literal["level", "score"]
+    index: Words | None = None
+    common: str | None = None
+    wordings: dict[str, Wording] = {}
+
+
 class Source(Yaml):
     """One entry of `sources.yaml`."""
 
@@ -442,6 +463,7 @@ class Source(Yaml):
 
 
 class SourcesFile(Yaml):
-    """`sources.yaml`: everything that the model's claims cite."""
+    """`sources.yaml`: everything that the model's claims cite. `common` names the sources of a model beside it."""
 
     sources: dict[str, Source]
+    common: str | None = None

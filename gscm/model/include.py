@@ -1,0 +1,94 @@
+"""What models share: a file of one model taken into another, with parts left out or added and words adapted.
+
+Nothing is copied: the file stays where it is, and a change in it reaches every model that includes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from gscm.i18n import LANGUAGES
+from gscm.model.schema import Include, Wording
+from gscm.yamlfile import Document, Map, Seq
+
+
+def adapted(document: Document, include: Include, wordings: Mapping[str, Wording]) -> Document:
+    """The document as `include` takes it in; every value keeps the line it is written on."""
+    data = document.data
+    if include.wording is not None:
+        wording = wordings[include.wording]
+        data = _worded(data, {language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES})
+    if include.without or include.add:
+        data = _pruned(data, frozenset(include.without), include.add)
+    return Document(document.file, data)
+
+
+def ids_below(data: Any) -> frozenset[str]:
+    """The ids of a node as written and of all below it that stand in the same file."""
+    if not isinstance(data, Map):
+        return frozenset()
+    below = [ids_below(child) for child in data.get("children") or ()]
+    return frozenset([str(data.get("id"))]).union(*below)
+
+
+def _pruned(data: Any, without: frozenset[str], add: Mapping[str, tuple[str, ...]]) -> Any:
+    if not isinstance(data, Map):
+        return data
+    pruned = _same_lines(data, dict(data))
+    children = Seq()
+    written = data.get("children")
+    if isinstance(written, Seq):
+        for child, line in zip(written, written.lines, strict=True):
+            if not (isinstance(child, Map) and child.get("id") in without):
+                children.append(_pruned(child, without, add))
+                children.lines.append(line)
+    for name in add.get(str(data.get("id")), ()):
+        line = data.lines.get("id", 1)
+        entry = Map()
+        entry["include"], entry.lines["include"] = name, line
+        children.append(entry)
+        children.lines.append(line)
+    if "children" in pruned or children:
+        pruned["children"] = children
+        pruned.lines.setdefault("children", data.lines.get("id", 1))
+    return pruned
+
+
+def _worded(data: Any, replace: Mapping[str, Callable[[str], str]]) -> Any:
+    """The data with the words of every bilingual text replaced."""
+    if isinstance(data, Seq):
+        worded = Seq()
+        worded.extend(_worded(item, replace) for item in data)
+        worded.lines = data.lines
+        return worded
+    if not isinstance(data, Map):
+        return data
+    bilingual = set(data) == set(LANGUAGES) and all(isinstance(text, str) for text in data.values())
+    items = {key: replace[str(key)](item) if bilingual else _worded(item, replace) for key, item in data.items()}
+    return _same_lines(data, items)
+
+
+def _same_lines(data: Map, items: Mapping[Any, Any]) -> Map:
+    copy = Map()
+    copy.update(items)
+    copy.lines = dict(data.lines)
+    return copy
+
+
+@lru_cache(maxsize=8)
+def _replacer(pairs: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
+    """Replaces whole words and phrases, the longest first; a capital at the start stays one."""
+    if not pairs:
+        return lambda text: text
+    longest = sorted(pairs, key=lambda pair: -len(pair[0]))
+    table = {phrase.casefold(): other for phrase, other in longest}
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(phrase) for phrase, _ in longest) + r")(?!\w)", re.IGNORECASE)
+
+    def other(found: re.Match[str]) -> str:
+        word = table[found[0].casefold()]
+        return word[:1].upper() + word[1:] if found[0][:1].isupper() else word
+
+    return lambda text: pattern.sub(other, text)
