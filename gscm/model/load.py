@@ -345,7 +345,8 @@ class _Resolver:
                     f"Padanan kata “{include.wording}” tidak ada di model.yaml.",
                     f"There is no wording “{include.wording}” in model.yaml.",
                 ),
-                did_you_mean(include.wording, self.file.wordings),
+                did_you_mean(include.wording, self.file.wordings)
+                or Text("Tulis padanannya di wordings.", "Write it in wordings."),
             )
         try:
             known = ids_below(self.reading.document(include.include).data)
@@ -357,7 +358,8 @@ class _Resolver:
                     self._fault(
                         given.at(key),
                         Text(f"“{name}” tidak ada dalam {include.include}.", f"“{name}” is not in {include.include}."),
-                        did_you_mean(name, known),
+                        did_you_mean(name, known)
+                        or Text("Sebutkan id simpul di berkas itu.", "Name the id of a node in that file."),
                     )
         return len(self.reading.issues) == before
 

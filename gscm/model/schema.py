@@ -383,9 +383,7 @@ def _child(value: Any) -> str:
     return "Include" if included else "NodeEntry"
 
 
-Child = Annotated[
-    Annotated[NodeEntry, Tag("NodeEntry")] | Annotated[Include, Tag("Include")], Discriminator(_child)
-]
+Child = Annotated[Annotated[NodeEntry, Tag("NodeEntry")] | Annotated[Include, Tag("Include")], Discriminator(_child)]
 
 
 class Scale(Yaml):

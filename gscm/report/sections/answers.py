@@ -1,0 +1,108 @@
+"""Every answer with what it rests on, and every finding and source of the study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gscm.assessment import Assessment
+from gscm.i18n import Language, Text, long_date
+from gscm.placement.place import score_text
+from gscm.report.needs import Finding, cited, lacking
+from gscm.report.words import STAGES, STATUSES, capital, figure, name_of
+from gscm.responses.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer: the statement it is about, what was answered, and on what grounds."""
+
+    id: str
+    node: str
+    statement: str
+    answer: str
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers under one domain or enabler."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    study = assessment.answers.study
+    return {
+        "groups": _groups(assessment, language),
+        "count": len(assessment.answers.entries),
+        "sources": cited(assessment, tuple(assessment.answers.sources), language),
+        "day": long_date(study.date, language) if study.date else "",
+    }
+
+
+def _groups(assessment: Assessment, language: Language) -> list[Group]:
+    model, found = assessment.model, dict[str, list[Row]]()
+    order = {id: index for index, id in enumerate(assessment.result.reading.facts)}
+    entries = sorted(assessment.answers.entries.values(), key=lambda entry: (order.get(entry.id, len(order)), entry.id))
+    for entry in entries:
+        node = _node(assessment, entry)
+        path = [node, *(above.id for above in model.above(node))]
+        top = path[-2] if len(path) > 1 else path[-1]
+        found.setdefault(top, []).append(_row(assessment, entry, language))
+    return [Group(_title(assessment, top, language), tuple(found[top])) for top in model.nodes if top in found]
+
+
+def _title(assessment: Assessment, node: str, language: Language) -> str:
+    return assessment.answers.subject.name if node == assessment.model.id else assessment.model.nodes[node].title[language]
+
+
+def _node(assessment: Assessment, entry: Answer) -> str:
+    fact = assessment.result.reading.facts.get(entry.id)
+    return fact.node if fact else entry.id
+
+
+def _row(assessment: Assessment, entry: Answer, language: Language) -> Row:
+    fact = assessment.result.reading.facts.get(entry.id)
+    node = assessment.model.nodes[_node(assessment, entry)]
+    statement = lacking(assessment, entry.id, language) if fact else node.title[language]
+    title = _title(assessment, node.id, language)
+    origin = next((c.origin for cs in node.criteria.values() for c in cs if c.id == entry.id), node.origin)
+    return Row(
+        id=node.code or entry.id,
+        node=title,
+        statement="" if statement == title else statement,
+        answer=_said(assessment, entry, language),
+        findings=cited(assessment, entry.source, language),
+        remarks=tuple(_remarks(entry, language)),
+        basis=origin.basis,
+    )
+
+
+def _said(assessment: Assessment, entry: Answer, language: Language) -> str:
+    if entry.status != "given" or entry.value is None:
+        return STATUSES[entry.status][language]
+    node = assessment.model.nodes[_node(assessment, entry)]
+    if entry.kind == "criterion":
+        return Text("ya", "yes")[language] if entry.value >= 1 else Text("belum", "not yet")[language]
+    if entry.kind == "level" and entry.value.denominator == 1 and entry.value >= 1:
+        return f"{int(entry.value)} {name_of(assessment.model, node, int(entry.value))[language]}"
+    if entry.kind == "score":
+        text = score_text(assessment.result, entry.value) or ""
+        return text.replace(".", ",") if language == "id" else text
+    unit = node.quantity.unit[language] if node.quantity and entry.kind == "quantity" else ""
+    return f"{figure(entry.value, language)} {unit}".strip()
+
+
+def _remarks(entry: Answer, language: Language) -> list[str]:
+    remarks = []
+    if entry.stage:
+        accepted = Text("bukti diterima pada", "evidence accepted at")[language]
+        remarks.append(f"{accepted} {STAGES[entry.stage][language]}")
+    if entry.evidence:
+        remarks.append(f"{Text('bukti', 'evidence')[language]}: {', '.join(entry.evidence)}")
+    remarks += [text for text in (entry.reason, entry.note) if text]
+    return [capital(text.rstrip(".")) + "." for text in remarks]

@@ -1,0 +1,167 @@
+"""The basis of every figure: levels, weights, gates, requirements, criteria and targets, each with its source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gscm.assessment import Assessment
+from gscm.i18n import Language, Text, listed, same
+from gscm.model.tree import Model, Node, Origin, Requires
+from gscm.report.words import capital, clause_words, figure, name_of, short_list
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line of a table: what it is about, what is claimed, and where it comes from."""
+
+    about: str
+    level: str
+    claim: str
+    why: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The criteria of one indicator: how many at each level, on what basis, and its measured figure."""
+
+    title: str
+    counts: tuple[int, ...]
+    bases: tuple[str, ...]
+    source: str
+    quantity: str
+    quantity_basis: str
+    quantity_source: str
+
+
+def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    model = assessment.model
+    counted = [_counted(model, node, language) for node in model.nodes.values() if node.criteria or node.quantity]
+    groups: dict[str, list[Counted]] = {}
+    for node, row in zip((n for n in model.nodes.values() if n.criteria or n.quantity), counted, strict=True):
+        groups.setdefault(_top(model, node).title[language], []).append(row)
+    return {
+        "levels": _levels(model, language),
+        "weights": _weights(model, language),
+        "gates": _gates(model, language),
+        "requires": _requires(model, language),
+        "criteria": groups,
+        "columns": sorted({level for node in model.nodes.values() for level in node.criteria}),
+        "total": sum(sum(row.counts) for row in counted),
+    }
+
+
+def _top(model: Model, node: Node) -> Node:
+    path = [node, *model.above(node.id)]
+    return path[-2] if len(path) > 1 else node
+
+
+def _source(origin: Origin, language: Language) -> str:
+    note = f". {origin.note[language]}" if origin.note else ""
+    return f"{origin.source}{f', {origin.locator}' if origin.locator else ''}{note}"
+
+
+def _levels(model: Model, language: Language) -> list[Claim]:
+    return [
+        Claim(str(name.number), "", name.name[language], name.meaning[language] if name.meaning else "", name.origin.basis, _source(name.origin, language))
+        for names in model.level_names.values()
+        for name in names
+    ]
+
+
+def _weights(model: Model, language: Language) -> list[Claim]:
+    """One line a parent; parents whose children weigh the same, on the same grounds, share a line."""
+    alike: dict[tuple[str, str, str], list[Text]] = {}
+    for node in model.nodes.values():
+        if not node.children:
+            continue
+        children = [model.nodes[child] for child in node.children]
+        origin = children[0].weight_origin
+        alike.setdefault((_weighed(children, language), origin.basis, _source(origin, language)), []).append(node.title)
+    return [
+        Claim(capital(short_list(titles, 6)[language]), "", weighed, "", basis, source)
+        for (weighed, basis, source), titles in alike.items()
+    ]
+
+
+def _weighed(children: list[Node], language: Language) -> str:
+    if len({child.weight for child in children}) == 1:
+        return Text("bobot sama bagi setiap bagian", "equal weight for every part")[language]
+    total = sum(child.weight for child in children)
+    return "; ".join(
+        f"{child.code or child.title[language]} {figure(round(child.weight / total * 100, 2), language)}%" for child in children
+    )
+
+
+def _gates(model: Model, language: Language) -> list[Claim]:
+    """The clauses of every gate in words; nodes with the same gates share their lines."""
+    alike: dict[tuple[tuple[int, str, str, str, str], ...], list[Node]] = {}
+    for node in model.nodes.values():
+        if lines := tuple(_gate_lines(model, node, language)):
+            alike.setdefault(lines, []).append(node)
+    rows = []
+    for lines, nodes in alike.items():
+        about = _these(model, nodes)[language]
+        for index, (level, words, why, basis, source) in enumerate(lines):
+            rows.append(Claim(about if index == 0 else "", name_of(model, nodes[0], level)[language], words, why, basis, source))
+    return rows
+
+
+def _gate_lines(model: Model, node: Node, language: Language) -> Iterable[tuple[int, str, str, str, str]]:
+    for level, clauses in node.gates.items():
+        for clause in clauses:
+            if not isinstance(clause, Requires):
+                why = clause.reason[language] if clause.reason else ""
+                words = capital(clause_words(model, node, level, clause)[language])
+                yield level, words, why, clause.origin.basis, _source(clause.origin, language)
+
+
+def _these(model: Model, nodes: list[Node]) -> Text:
+    """The nodes by name, or "29 aspek" where they are many."""
+    if len(nodes) <= 4:
+        return listed(tuple(node.title for node in nodes))
+    kinds = Counter(node.kind for node in nodes)
+    parts = [model.kinds[kind].title if kind in model.kinds else same(kind) for kind in kinds]
+    return listed(tuple(Text(f"{n} {title.id}", f"{n} × {title.en}") for n, title in zip(kinds.values(), parts, strict=True)))
+
+
+def _requires(model: Model, language: Language) -> list[Claim]:
+    """The requirements between nodes; siblings that need the same share a line."""
+    alike: dict[tuple[object, ...], list[Text]] = {}
+    for node in model.nodes.values():
+        for level, clauses in node.gates.items():
+            for clause in clauses:
+                if isinstance(clause, Requires):
+                    words = capital(clause_words(model, node, level, clause)[language])
+                    key = (name_of(model, node, level)[language], words, clause.reason[language], clause.origin.basis, _source(clause.origin, language))
+                    alike.setdefault(key, []).append(node.title)
+    return [Claim(listed(tuple(titles))[language], *map(str, key)) for key, titles in alike.items()]
+
+
+def _counted(model: Model, node: Node, language: Language) -> Counted:
+    levels = sorted({level for other in model.nodes.values() for level in other.criteria})
+    origins = [criterion.origin for criteria in node.criteria.values() for criterion in criteria]
+    quantity = node.quantity
+    return Counted(
+        title=node.title[language],
+        counts=tuple(len(node.criteria.get(level, ())) for level in levels),
+        bases=tuple(dict.fromkeys(origin.basis for origin in origins)),
+        source=", ".join(dict.fromkeys(origin.source for origin in origins)) or "–",
+        quantity=_quantity(node, language),
+        quantity_basis=quantity.origin.basis if quantity else "",
+        quantity_source=_source(quantity.origin, language) if quantity else "",
+    )
+
+
+def _quantity(node: Node, language: Language) -> str:
+    quantity = node.quantity
+    if quantity is None:
+        return ""
+    sign = Text("sekurang-kurangnya", "at least") if quantity.direction == "higher" else Text("paling tinggi", "at most")
+    targets = "; ".join(f"{level}: {figure(value, language)}" for level, value in sorted(quantity.targets.items()))
+    told = f"{quantity.title[language]} ({quantity.unit[language]})"
+    return f"{told}; {Text('target', 'target')[language]} {sign[language]} {targets}" if targets else told

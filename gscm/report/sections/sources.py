@@ -1,0 +1,27 @@
+"""Every source that the model cites, with how often, and what for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from gscm.assessment import Assessment
+from gscm.i18n import Language
+from gscm.report.claims import KINDS, claims
+
+
+def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    model = assessment.model
+    used: dict[str, Counter[str]] = {}
+    for kind, origin in claims(model):
+        used.setdefault(origin.source, Counter())[kind] += 1
+    return {
+        "sources": [
+            {
+                "entry": entry,
+                "note": entry.note[language] if entry.note else "",
+                "used": "; ".join(f"{KINDS[kind][language].lower()}: {used[entry.id][kind]}" for kind in KINDS if entry.id in used and used[entry.id][kind]),
+            }
+            for entry in model.sources.values()
+        ]
+    }
