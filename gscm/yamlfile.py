@@ -9,7 +9,7 @@ anything is composed (libyaml's composer overflows its stack on deep nesting).
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +31,7 @@ MAX_VALUES = 400_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_FIGURES = frozenset("+-0123456789")
 _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -139,7 +140,7 @@ def _too_large(where: Where) -> Issue:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text; see `read`."""
     try:
-        return Document(name, _Builder(name).build(yaml.parse(text, Loader=_LOADER)))
+        return Document(name, _Builder(name).build(_LOADER(text)))
     except yaml.YAMLError as error:
         raise FaultsFound(_syntax(name, error)) from None
 
@@ -166,18 +167,19 @@ class _Builder:
         self.faults: list[Issue] = []
         self.values = 0
 
-    def build(self, events: Iterator[Any]) -> Any:
+    def build(self, parser: Any) -> Any:
+        """The value of the one document that the parser reads."""
         root: list[Any] = []
-        stack: list[Map | Seq] = []
-        keys: list[Any] = []  # the pending key of each open mapping; _NO_KEY where a key is due
-        for event in events:
+        stack: list[tuple[Map | Seq | None, Any]] = []  # what stands around `parent`, with the key it waits for
+        parent: Map | Seq | None = None
+        key: Any = _NO_KEY  # the pending key of `parent`; _NO_KEY where a key is due
+        while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind in _ENDS:
-                stack.pop()
-                keys.pop()
+                parent, key = stack.pop()
                 continue
             if kind is yaml.ScalarEvent:
-                value = _scalar(event)
+                value = _plain(event.value) if event.implicit[0] else event.value
             elif kind in _STARTS:
                 value = _STARTS[kind]()
             else:
@@ -188,20 +190,15 @@ class _Builder:
             self.values += 1
             if self.values > MAX_VALUES:
                 self._stop(event, Text("Berkas ini memuat terlalu banyak nilai.", "This file holds too many values."))
-            if not stack:
+            if parent is None:
                 root.append(value)
             else:
-                self._put(stack[-1], keys, value, event)
-            if isinstance(value, (Map, Seq)):
-                stack.append(value)
-                keys.append(_NO_KEY)
+                key = self._put(parent, key, value, event)
+            if kind is not yaml.ScalarEvent:
+                stack.append((parent, key))
+                parent, key = value, _NO_KEY
                 if len(stack) > MAX_DEPTH:
-                    self._stop(
-                        event,
-                        Text(
-                            f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels."
-                        ),
-                    )
+                    self._stop(event, _TOO_DEEP)
         return self._sound(root)
 
     def _single(self, event: Any, root: list[Any]) -> None:
@@ -224,33 +221,35 @@ class _Builder:
             )
         return root[0]
 
-    def _put(self, parent: Map | Seq, keys: list[Any], value: Any, event: Any) -> None:
+    def _put(self, parent: Map | Seq, key: Any, value: Any, event: Any) -> Any:
+        """Put a value where it belongs; gives the key that `parent` waits for then."""
         line = event.start_mark.line + 1
-        if isinstance(parent, Seq):
+        if type(parent) is Seq:
             parent.append(value)
             parent.lines.append(line)
-        elif keys[-1] is _NO_KEY:
-            if isinstance(value, (Map, Seq)):
-                self._stop(event, Text("Kunci harus berupa kata atau angka.", "A key must be a word or a number."))
-            if value is None or isinstance(value, bool):
-                value = event.value  # a key is a word or a number; True would be the same key as 1
-            if value in parent:
-                self.faults.append(
-                    Issue(
-                        Where(self.name, line),
-                        Text(
-                            f"Kunci “{value}” sudah dipakai pada baris {parent.lines[value]}.",
-                            f"The key “{value}” already stands on line {parent.lines[value]}.",
-                        ),
-                        Text("Hapus atau ganti nama salah satunya.", "Remove or rename one of them."),
-                    )
-                )
-            parent[value] = None
-            parent.lines[value] = line
-            keys[-1] = value
-        else:
-            parent[keys[-1]] = value
-            keys[-1] = _NO_KEY
+            return _NO_KEY
+        if key is not _NO_KEY:
+            parent[key] = value
+            return _NO_KEY
+        if isinstance(value, (Map, Seq)):
+            self._stop(event, Text("Kunci harus berupa kata atau angka.", "A key must be a word or a number."))
+        if value in parent:
+            self._repeated(parent, value, line)
+        parent[value] = None
+        parent.lines[value] = line
+        return value
+
+    def _repeated(self, parent: Map, key: Any, line: int) -> None:
+        self.faults.append(
+            Issue(
+                Where(self.name, line),
+                Text(
+                    f"Kunci “{key}” sudah dipakai pada baris {parent.lines[key]}.",
+                    f"The key “{key}” already stands on line {parent.lines[key]}.",
+                ),
+                Text("Hapus atau ganti nama salah satunya.", "Remove or rename one of them."),
+            )
+        )
 
     def _plain_only(self, event: Any) -> None:
         if event.anchor:
@@ -274,15 +273,14 @@ class _Builder:
 _STARTS = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
 _ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NO_KEY = object()
+_TOO_DEEP = Text(f"Susunan lebih dalam dari {MAX_DEPTH} tingkat.", f"Nested deeper than {MAX_DEPTH} levels.")
 _NO_ANCHORS = Text("Jangkar dan alias YAML (&, *) tidak diterima.", "YAML anchors and aliases (&, *) are not accepted.")
 
 
-def _scalar(event: Any) -> Any:
-    text = event.value
-    if not event.implicit[0]:
-        return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
+def _plain(text: str) -> Any:
+    """What a word without quotes stands for."""
+    if text[:1] not in _FIGURES:
+        return _CONSTANTS.get(text, text)
     if _INTEGER.match(text) and len(text) <= 18:
         return int(text)
     if _DECIMAL.match(text) and len(text) <= 60:

@@ -57,9 +57,8 @@ def overview(assessment: Assessment, language: Language) -> str:
     model, overall = assessment.model, assessment.overall
     lines = [headline(assessment, language), "", stands(assessment.result, overall)[language]]
     if model.index:
-        lines.append(f"{model.index[language]}: {score_range(assessment, overall, language)}")
-    covered = Text("Cakupan jawaban", "Answers cover")[language]
-    lines += [f"{covered}: {share(overall.coverage)}", ""]
+        lines.append(f"{index_label(assessment)[language]}: {score_range(assessment, overall, language)}")
+    lines += [coverage_line(assessment)[language], ""]
     head = [
         Text("Simpul", "Node"),
         Text("Level", "Level"),
@@ -90,6 +89,25 @@ def overview(assessment: Assessment, language: Language) -> str:
         lines += ["", *(f"* {note[language]}" for note in assessment.result.notes)]
     lines += ["", model.notice[language]]
     return "\n".join(lines)
+
+
+def index_label(assessment: Assessment) -> Text:
+    """What the score of the whole is called; never the plain official name where only a part was assessed."""
+    index = assessment.model.index or Text("Nilai", "Score")
+    if not assessment.result.reading.outside:
+        return index
+    return Text(f"{index.id} (lingkup sebagian)", f"{index.en} (partial scope)")
+
+
+def coverage_line(assessment: Assessment) -> Text:
+    """How much of the model is answered."""
+    if assessment.overall.given:
+        return Text(
+            "Yang diketahui hanya hasil keseluruhannya, tanpa rincian.",
+            "Only the result of the whole is known, without details.",
+        )
+    covered = share(assessment.overall.coverage)
+    return Text(f"Cakupan jawaban: {covered}", f"Answers cover: {covered}")
 
 
 def upper_nodes(assessment: Assessment) -> list[Node]:

@@ -46,7 +46,9 @@ def edges(model: Model) -> Iterator[Edge]:
                             yield Edge((node.id, level), (child.id, at), clause.where)
 
 
+@lru_cache(maxsize=16)
 def _graph(model: Model) -> nx.DiGraph[Pair]:
+    """The level graph; the same for every caller, who must not change it."""
     graph: nx.DiGraph[Pair] = nx.DiGraph()
     for node in model.nodes.values():
         graph.add_nodes_from((node.id, level) for level in range(2, top_level(model, node) + 1))
@@ -56,23 +58,31 @@ def _graph(model: Model) -> nx.DiGraph[Pair]:
     return graph
 
 
-@lru_cache(maxsize=16)
 def level_order(model: Model) -> tuple[Pair, ...]:
     """The pairs in an order in which each stands after all that it reads; the same order every time.
 
-    Raises ValueError if the level graph has a circle; `circle` tells which.
+    Raises ValueError if the level graph has a circle; `circles` tells which.
     """
+    order = _order(model)
+    if order is None:
+        raise ValueError(f"the level graph of {model.id} has a circle")
+    return order
+
+
+@lru_cache(maxsize=16)
+def _order(model: Model) -> tuple[Pair, ...] | None:
     graph = _graph(model)
     place = {pair: index for index, pair in enumerate(graph)}
     try:
-        order = nx.lexicographical_topological_sort(graph.reverse(copy=False), key=place.__getitem__)
-        return tuple(order)
+        return tuple(nx.lexicographical_topological_sort(graph.reverse(copy=False), key=place.__getitem__))
     except nx.NetworkXUnfeasible:
-        raise ValueError(f"the level graph of {model.id} has a circle") from None
+        return None
 
 
 def circles(model: Model) -> tuple[tuple[Edge, ...], ...]:
     """One circle for each knot of pairs that need one another, every edge on it in order; () if there is none."""
+    if _order(model) is not None:
+        return ()
     graph = _graph(model)
     found = []
     for component in nx.strongly_connected_components(graph):
@@ -86,28 +96,33 @@ def circles(model: Model) -> tuple[tuple[Edge, ...], ...]:
 
 def redundant_requirements(model: Model) -> tuple[Edge, ...]:
     """Requirements that follow from others anyway: what they ask is already necessary without them."""
-    necessary: nx.DiGraph[Pair] = nx.DiGraph()
+    needed, mine = _necessary(model)
+    below: dict[Pair, set[Pair]] = {}
+    for pair in level_order(model):
+        below[pair] = needed[pair].union(*(below.get(step, ()) for step in needed[pair]))
+    return tuple(
+        edge
+        for edge in mine
+        if edge.above[0] == edge.below[0]
+        or any(edge.below in below.get(step, ()) for step in needed[edge.above] if step != edge.below)
+    )
+
+
+def _necessary(model: Model) -> tuple[dict[Pair, set[Pair]], list[Edge]]:
+    """What each pair cannot do without, and those of these edges that are written as requirements."""
+    needed: dict[Pair, set[Pair]] = {}
     mine: list[Edge] = []
     for node in model.nodes.values():
         for level in range(2, top_level(model, node) + 1):
-            necessary.add_node((node.id, level))
-            if level > 2:
-                necessary.add_edge((node.id, level), (node.id, level - 1))
+            pair = (node.id, level)
+            needed[pair] = {(node.id, level - 1)} if level > 2 else set()
             for clause in node.gates.get(level, ()):
                 if isinstance(clause, Requires) and clause.node in model.nodes and clause.level > 1:
-                    necessary.add_edge((node.id, level), (clause.node, clause.level))
-                    mine.append(Edge((node.id, level), (clause.node, clause.level), clause.where))
-                elif isinstance(clause, Children) and clause.rule == "all":
-                    for child in children_of_kind(model, node, clause.of):
-                        if clause.at > 1:
-                            necessary.add_edge((node.id, level), (child.id, clause.at))
-    found = []
-    for edge in mine:
-        necessary.remove_edge(edge.above, edge.below)
-        if edge.above[0] == edge.below[0] or nx.has_path(necessary, edge.above, edge.below):
-            found.append(edge)
-        necessary.add_edge(edge.above, edge.below)
-    return tuple(found)
+                    needed[pair].add((clause.node, clause.level))
+                    mine.append(Edge(pair, (clause.node, clause.level), clause.where))
+                elif isinstance(clause, Children) and clause.rule == "all" and clause.at > 1:
+                    needed[pair].update((child.id, clause.at) for child in children_of_kind(model, node, clause.of))
+    return needed, mine
 
 
 def topological_nodes(model: Model) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ def stands(result: Result, placement: Placement) -> Text:
         return Text(f"{title.id} tidak dinilai dalam kajian ini.", f"{title.en} is not assessed in this study.")
     if not placement.applies:
         return Text(f"{title.id} tidak berlaku.", f"{title.en} does not apply.")
+    title = _within_scope(result, node, title)
     if placement.low is None:
         return _score_sentence(result, placement, title)
     low, high = level_name(result, node, placement.low), level_name(result, node, placement.high or placement.low)
@@ -77,6 +78,17 @@ def stands(result: Result, placement: Placement) -> Text:
 def subject_title(result: Result, node: Node) -> Text:
     """The node's title; for the whole, the name of the subject."""
     return same(result.answers.subject.name) if node.id == result.model.id else node.title
+
+
+def _within_scope(result: Result, node: Node, title: Text) -> Text:
+    """The title, with what a partial scope makes of an official index."""
+    partial = any(below.id in result.reading.outside for below in result.model.below(node.id))
+    if not partial or result.model.status != "official":
+        return title
+    return Text(
+        f"Dalam lingkup yang dinilai (bukan indeks resmi), {title.id}",
+        f"Within the scope assessed (not an official index), {title.en}",
+    )
 
 
 def _score_sentence(result: Result, placement: Placement, title: Text) -> Text:

@@ -48,14 +48,15 @@ def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, 
     parts += [line(centre, _at(centre, index, count, 1.0)) for index in range(count)]
     low, high = _ring(centre, [axis.low for axis in axes]), _ring(centre, [axis.high for axis in axes])
     if any(axis.high > axis.low for axis in axes):
-        parts.append(hatch(high, gap=5))
+        parts.append(hatch(high, gap=7))
         parts.append(polygon(high, fill="none", stroke=HATCH, stroke_width=1, stroke_dasharray="3 2"))
     parts.append(polygon(low, fill="#7fb2a7", fill_opacity=0.75, stroke="#0f4a43", stroke_width=1.4))
     parts += [
         element("circle", cx=x, cy=y, r=2, fill="#0f4a43") for x, y in low
     ]
     parts += [_name(axis, centre, index, count) for index, axis in enumerate(axes)]
-    return picture(2 * _RADIUS + 62, title, about, parts)
+    lowest = max(_at(centre, index, count, 1.0)[1] for index in range(count))
+    return picture(lowest + 32, title, about, parts)
 
 
 def _ring(centre: Point, shares: Sequence[float]) -> list[Point]:

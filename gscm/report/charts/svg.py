@@ -125,7 +125,7 @@ def polygon(points: Sequence[Point], **style: str | float) -> str:
     return element("polygon", points=" ".join(f"{number(x)},{number(y)}" for x, y in points), **style)
 
 
-def hatch(points: Sequence[Point], gap: float = 3.4, stroke: str = HATCH) -> str:
+def hatch(points: Sequence[Point], gap: float = 4.2, stroke: str = HATCH) -> str:
     """Slanting lines inside a polygon, cut at its edges (any simple polygon, also one that is not convex)."""
     offsets = [x + y for x, y in points]
     strokes, at = [], min(offsets) + gap / 2
@@ -136,7 +136,7 @@ def hatch(points: Sequence[Point], gap: float = 3.4, stroke: str = HATCH) -> str
             for x1, x2 in zip(crossings[::2], crossings[1::2], strict=False)
         ]
         at += gap
-    return element("path", d="".join(strokes), stroke=stroke, stroke_width=0.7, fill="none") if strokes else ""
+    return element("path", d="".join(strokes), stroke=stroke, stroke_width=0.6, fill="none") if strokes else ""
 
 
 def _crossings(points: Sequence[Point], at: float) -> Iterable[float]:

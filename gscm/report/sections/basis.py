@@ -10,7 +10,7 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, listed, same
 from gscm.model.tree import Model, Node, Origin, Requires
-from gscm.report.words import capital, clause_words, figure, name_of, short_list
+from gscm.report.words import BASES, capital, clause_words, figure, name_of, short_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,48 @@ class Counted:
     quantity_source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Claims of one kind; where all rest on the same ground it is said once, in `common`."""
+
+    title: str
+    heads: tuple[str, str, str, str]
+    rows: tuple[Claim, ...]
+    common: str
+
+
+_LEVELS = (Text("Level", "Levels"), (Text("No.", "No."), Text("", ""), Text("Nama", "Name"), Text("Makna", "Meaning")))
+_WEIGHTS = (
+    Text("Bobot di dalam setiap induk", "Weights within every parent"),
+    (Text("Induk", "Parent"), Text("", ""), Text("Bobot bagian-bagiannya", "Weights of its parts"), Text("", "")),
+)
+_GATES = (
+    Text("Gerbang setiap level", "Gates of every level"),
+    (Text("Simpul", "Nodes"), Text("Level", "Level"), Text("Syarat", "Conditions"), Text("Alasan", "Reason")),
+)
+_REQUIRES = (
+    Text("Prasyarat antarsimpul", "Requirements between nodes"),
+    (Text("Simpul", "Node"), Text("Untuk", "For"), Text("Diperlukan", "Needed"), Text("Alasan", "Reason")),
+)
+_Heads = tuple[Text, tuple[Text, Text, Text, Text]]
+
+
+def _table(said: _Heads, rows: list[Claim], language: Language) -> Table:
+    title, heads = said
+    common = _common_ground([(row.basis, row.source) for row in rows], language)
+    a, b, c, d = (head[language] for head in heads)
+    return Table(title[language], (a, b, c, d), tuple(rows), common)
+
+
+def _common_ground(grounds: list[tuple[str, str]], language: Language) -> str:
+    """The basis and source that all share, in words; "" where they differ."""
+    if len(set(grounds)) != 1:
+        return ""
+    basis, source = grounds[0]
+    told = Text(f"Dasar: {BASES[basis].id}. Sumber: {source}.", f"Basis: {BASES[basis].en}. Source: {source}.")
+    return told[language]
+
+
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     model = assessment.model
     counted = [_counted(model, node, language) for node in model.nodes.values() if node.criteria or node.quantity]
@@ -45,11 +87,20 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     for node, row in zip((n for n in model.nodes.values() if n.criteria or n.quantity), counted, strict=True):
         groups.setdefault(_top(model, node).title[language], []).append(row)
     return {
-        "levels": _levels(model, language),
-        "weights": _weights(model, language),
-        "gates": _gates(model, language),
-        "requires": _requires(model, language),
+        "tables": [
+            table
+            for table in (
+                _table(_LEVELS, _levels(model, language), language),
+                _table(_WEIGHTS, _weights(model, language), language),
+                _table(_GATES, _gates(model, language), language),
+                _table(_REQUIRES, _requires(model, language), language),
+            )
+            if table.rows
+        ],
         "criteria": groups,
+        "criteria_common": _common_ground(
+            [(basis, row.source) for row in counted for basis in row.bases], language
+        ),
         "columns": sorted({level for node in model.nodes.values() for level in node.criteria}),
         "total": sum(sum(row.counts) for row in counted),
     }
@@ -106,8 +157,14 @@ def _gates(model: Model, language: Language) -> list[Claim]:
     rows = []
     for lines, nodes in alike.items():
         about = _these(model, nodes)[language]
-        for index, (level, words, why, basis, source) in enumerate(lines):
-            rows.append(Claim(about if index == 0 else "", name_of(model, nodes[0], level)[language], words, why, basis, source))
+        levels: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
+        for level, words, why, basis, source in lines:
+            levels.setdefault((level, basis, source), []).append((words, why))
+        for index, ((level, basis, source), said) in enumerate(levels.items()):
+            words = "; ".join(text if at == 0 else text[:1].lower() + text[1:] for at, (text, _) in enumerate(said))
+            why = " ".join(dict.fromkeys(text for _, text in said if text))
+            name = name_of(model, nodes[0], level)[language]
+            rows.append(Claim(about if index == 0 else "", name, words, why, basis, source))
     return rows
 
 

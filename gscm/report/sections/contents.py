@@ -1,12 +1,32 @@
-"""The table of contents: everything it needs is in the plan of the report."""
+"""The table of contents, and how to read the pictures; the rest is in the plan of the report."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gscm.assessment import Assessment
-from gscm.i18n import Language
+from gscm.i18n import Language, Text
+from gscm.report.charts.marks import Mark, mark
+
+_KEY: tuple[tuple[Mark, Text], ...] = (
+    ("shown", Text("Terisi: level yang terbukti dari jawaban yang diketahui.", "Filled: level shown by the answers that are known.")),
+    (
+        "possible",
+        Text(
+            "Arsir: level yang masih mungkin bila jawaban yang terbuka ternyata terpenuhi.",
+            "Hatched: level still possible if the open answers turn out well.",
+        ),
+    ),
+    (
+        "held",
+        Text(
+            "Garis tegak: batas yang ditahan oleh fakta yang diketahui belum terpenuhi.",
+            "Upright stroke: the limit set by facts known to be unmet.",
+        ),
+    ),
+    ("empty", Text("Kosong: belum tercapai, atau tidak dinilai bila namanya redup.", "Empty: not reached, or not assessed where the name is muted.")),
+)
 
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
-    return {}
+    return {"key": [(mark(kind, text[language].partition(":")[0]), text[language]) for kind, text in _KEY]}
