@@ -224,7 +224,7 @@ class _Builder:
     def _put(self, parent: Map | Seq, key: Any, value: Any, event: Any) -> Any:
         """Put a value where it belongs; gives the key that `parent` waits for then."""
         line = event.start_mark.line + 1
-        if type(parent) is Seq:
+        if isinstance(parent, Seq):
             parent.append(value)
             parent.lines.append(line)
             return _NO_KEY

@@ -99,7 +99,8 @@ def redundant_requirements(model: Model) -> tuple[Edge, ...]:
     needed, mine = _necessary(model)
     below: dict[Pair, set[Pair]] = {}
     for pair in level_order(model):
-        below[pair] = needed[pair].union(*(below.get(step, ()) for step in needed[pair]))
+        steps = needed.get(pair, set())
+        below[pair] = steps.union(*(below.get(step, ()) for step in steps))
     return tuple(
         edge
         for edge in mine

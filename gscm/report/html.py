@@ -42,6 +42,13 @@ def render_html(assessment: Assessment, report: str | Path, language: Language) 
     return page.render(common, bodies=bodies, styles=Markup(styles), fonts=Markup(font_css(words)))
 
 
+def render_page(template: str, styles: tuple[str, ...], language: Language, **context: Any) -> str:
+    """A page of its own kind, such as a form, from a shipped template: fonts and styles inside, nothing fetched."""
+    page = _environment(resources.folder("reports"), language).get_template(template)
+    words = page.render(context, styles="", fonts="")
+    return page.render(context, styles=Markup("\n".join(map(_style, styles))), fonts=Markup(font_css(words)))
+
+
 def _common(assessment: Assessment, plan: Report, language: Language) -> dict[str, Any]:
     """What every template may speak of."""
     return {

@@ -13,7 +13,11 @@ from gscm.report.html import render_html
 
 def render_pdf(assessment: Assessment, report: str | Path, language: Language) -> bytes:
     """The report as PDF (PDF/UA-1 tags, fonts embedded). Raises as `render_html`, and BadUse where Pango is missing."""
-    page = render_html(assessment, report, language)
+    return pdf_of(render_html(assessment, report, language))
+
+
+def pdf_of(page: str) -> bytes:
+    """An HTML page as PDF, under the same rules."""
     weasyprint = _weasyprint()
     document = weasyprint.HTML(string=page, url_fetcher=_fetcher(weasyprint))
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")

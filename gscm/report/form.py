@@ -1,0 +1,66 @@
+"""The paper form of a questionnaire: item codes, boxes and lines for evidence, on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from gscm.i18n import Language
+from gscm.questionnaire.questionnaire import Item, Questionnaire
+from gscm.report.html import render_page
+from gscm.report.pdf import pdf_of
+
+
+def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: Language, office: str | None) -> str:
+    """The form as one HTML page; `items` in the order in which they are printed, `office` if it is for one office."""
+    model = questionnaire.model
+    return render_page(
+        "form/form.html.j2",
+        ("base", "form"),
+        language,
+        title=questionnaire.title[language],
+        introduction=questionnaire.introduction[language],
+        notice=model.notice[language],
+        running=f"{questionnaire.id} {questionnaire.version} · {model.id} {model.version}",
+        office=model.offices[office][language] if office else None,
+        groups=list(_groups(questionnaire, items, language)),
+    )
+
+
+def form_pdf(questionnaire: Questionnaire, items: Sequence[Item], language: Language, office: str | None) -> bytes:
+    """The form as PDF. Raises BadUse where Pango is missing."""
+    return pdf_of(render_form(questionnaire, items, language, office))
+
+
+def _groups(questionnaire: Questionnaire, items: Sequence[Item], language: Language) -> Iterator[dict[str, Any]]:
+    model = questionnaire.model
+    for node_id, entries in groupby(items, key=lambda item: item.node):
+        node = model.nodes[node_id]
+        above = [parent.title[language] for parent in model.above(node_id) if parent.parent is not None]
+        yield {
+            "path": " › ".join(reversed(above)),
+            "title": node.title[language],
+            "about": node.about[language] if node.about else None,
+            "entries": [_entry(questionnaire, item, language) for item in entries],
+        }
+
+
+def _entry(questionnaire: Questionnaire, item: Item, language: Language) -> dict[str, Any]:
+    node = questionnaire.model.nodes[item.node]
+    help_ = item.help[language] if item.help and item.help != node.about else None
+    return {
+        "code": item.code,
+        "text": item.text[language],
+        "help": help_,
+        "evidence": ", ".join(_lower(text[language]) for text in item.evidence),
+        "levels": [(n, name[language], meaning[language] if meaning else None) for n, name, meaning in item.levels],
+        "yes_no": item.fact.kind == "criterion",
+        "may_not_apply": item.fact.may_not_apply,
+        "unit": node.quantity.unit[language] if node.quantity and item.fact.kind == "quantity" else "",
+    }
+
+
+def _lower(text: str) -> str:
+    """The text to stand inside a sentence: its first letter small, unless it opens an abbreviation."""
+    return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
