@@ -233,6 +233,8 @@ class _Builder:
             return _NO_KEY
         if isinstance(value, (Map, Seq)):
             self._stop(event, Text("Kunci harus berupa kata atau angka.", "A key must be a word or a number."))
+        if value is None or isinstance(value, bool):
+            value = event.value  # a key is a word or a number; True would be the same key as 1
         if value in parent:
             self._repeated(parent, value, line)
         parent[value] = None

@@ -222,7 +222,7 @@ class Growing:
 
     def children_clause(self, level, kinds):
         dice = self.dice
-        rule = dice.pick(("all", "any", "share", "mean"))
+        rule = dice.pick(("all", "any", "share", "share", "mean"))
         return tree.Children(
             rule=rule,
             at=dice.pick((level, dice.upto(level, 1))),

@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from gscm.i18n import Language
+from gscm.i18n import Language, Text
 from gscm.questionnaire.questionnaire import Item, Questionnaire
 from gscm.report.html import render_page
 from gscm.report.pdf import pdf_of
+
+
+_FORM = Text(
+    "Kuesioner {form.id} {form.version}, model {model.id} {model.version}",
+    "Questionnaire {form.id} {form.version}, model {model.id} {model.version}",
+)
 
 
 def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: Language, office: str | None) -> str:
@@ -22,7 +28,7 @@ def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: L
         title=questionnaire.title[language],
         introduction=questionnaire.introduction[language],
         notice=model.notice[language],
-        running=f"{questionnaire.id} {questionnaire.version} · {model.id} {model.version}",
+        running=_FORM[language].format(form=questionnaire, model=model),
         office=model.offices[office][language] if office else None,
         groups=list(_groups(questionnaire, items, language)),
     )

@@ -546,3 +546,49 @@ def test_a_model_may_have_a_score_and_no_levels():
     model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]")
     result = placed(model, "{a: 3, b: 4}")
     assert (interval(result), scores(result)) == ((None, None), (Fraction(7, 2), Fraction(7, 2)))
+
+
+# --------------------------------------------------------------------------------------------------- the reasons
+
+
+def reasons(model, answers, node="m"):
+    found = placed(model, answers).nodes[node]
+    return {"held_by": found.held_by, "blocked_by": found.blocked_by, "ceiling": found.ceiling}
+
+
+def test_a_share_is_held_by_just_enough_children():
+    model = children("rule: share, share: 2/3")
+    assert reasons(model, "{a: 2, b: 2, c: 2}")["held_by"] == ("a", "b")
+
+
+def test_a_weighted_share_is_held_by_just_enough_weight():
+    model = children("rule: share, share: 1/2, weighted: true")
+    assert reasons(model, "{a: 2, b: 2, c: 2}")["held_by"] == ("a",)
+
+
+def test_a_share_is_blocked_by_the_children_that_do_not_stand():
+    model = children("rule: share, share: 2/3")
+    assert reasons(model, "{a: 2, b: 1}") == {"held_by": (), "blocked_by": ("b", "c"), "ceiling": ("a", "b")}
+
+
+def test_criteria_are_held_by_the_heaviest_that_suffice():
+    answers = "{council.2.1: ya, council.2.2: ya, council.2.3: ya, council.3: tidak}"
+    assert reasons(tiny(COUNCIL), answers, "council") == {
+        "held_by": ("council.2.1",),
+        "blocked_by": ("council.3",),
+        "ceiling": ("council.3",),
+    }
+
+
+def test_a_requirement_is_blocked_by_what_keeps_the_other_node():
+    assert reasons(tiny(REQUIRING), "{a: 1, b: 3}", "b") == {"held_by": ("b",), "blocked_by": ("a",), "ceiling": ("a",)}
+
+
+def test_what_is_open_blocks_the_level_but_not_the_ceiling():
+    assert reasons(tiny(REQUIRING), "{b: 3}", "b") == {"held_by": ("b",), "blocked_by": ("a",), "ceiling": ()}
+
+
+def test_a_score_is_held_and_blocked_by_all_that_it_rests_on():
+    model = cutoffs("from: 2.6")
+    assert reasons(model, "{a: 5, b: 5, c: 1}")["held_by"] == ("a", "b")
+    assert reasons(model, "{a: 5, b: 1, c: 1}")["blocked_by"] == ("b", "c")

@@ -24,7 +24,7 @@ from gscm.report.charts.svg import (
     wrap,
 )
 
-_RADIUS = 88.0
+_RADIUS = 80.0
 
 
 @dataclass(frozen=True, slots=True)

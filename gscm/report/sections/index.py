@@ -82,7 +82,7 @@ def _stairs(assessment: Assessment, language: Language) -> Svg | None:
         return None
     title = Text("Tangga level", "Staircase of levels")[language]
     return staircase(
-        steps, placement.low, placement.high, title, level_line(assessment, language), _held(assessment, language), height=118
+        steps, placement.low, placement.high, title, level_line(assessment, language), _held(assessment, language), height=104
     )
 
 
@@ -128,11 +128,9 @@ def _shares(assessment: Assessment, language: Language) -> list[Share]:
     inside = [model.nodes[child] for child in model.root.children if assessment.nodes[child].assessed and assessment.nodes[child].applies]
     total = sum((node.weight for node in inside), Fraction())
     rows = []
-    for child in model.root.children:
-        row = standing(assessment, child, language)
-        node = model.nodes[child]
-        weight = f"{figure(round(node.weight / total * 100, 1), language)}%" if node in inside and total else "–"
-        rows.append(Share(row, weight))
+    for node in inside:
+        weight = f"{figure(round(node.weight / total * 100, 1), language)}%" if total else "–"
+        rows.append(Share(standing(assessment, node.id, language), weight))
     return rows
 
 

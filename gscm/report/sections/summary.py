@@ -19,8 +19,8 @@ from gscm.report.standing import score_range, standing
 from gscm.report.told import headline, holding_titles, level_from_score, low_coverage, meaning
 from gscm.report.words import short_list
 
-_PAGE = 684.0  # points of text on a page
-_FIXED = 222.0  # of which headings, figures and the space between parts take this much
+_PAGE = 688.0  # points of text on a page
+_FIXED = 200.0  # of which headings, figures and the space between parts take this much
 _TEXT = 448.0
 
 
@@ -55,7 +55,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     sentence = _sentence(assessment)[language]
     title = headline(assessment)[language]
     shown = held[:3] if len(held) > 4 else held
-    used = _FIXED + _lines(title, 21, _TEXT) * 24.5 + _lines(sentence, 13, _TEXT) * 18.5
+    used = _FIXED + _lines(title, 17, _TEXT) * 24.5 + _lines(sentence, 13, _TEXT) * 18.5
     used += sum(_lines(f"{h.title}. {h.found} ({', '.join(h.sources)})", 10.2, _TEXT - 12) * 14.4 + 3.4 for h in shown)
     used += _lines(open_words, 10.2, _TEXT) * 15
     decisions = _fitting(_decisions(assessment, language), _PAGE - used)
@@ -226,8 +226,8 @@ def _open_words(assessment: Assessment) -> Text:
         return _given_words(assessment)
     share = Text(percent(float(placement.coverage), "id"), percent(float(placement.coverage), "en"))
     known = Text(
-        f"{share.id} jawaban dalam lingkup kajian diketahui ({len(inside)} masih terbuka).",
-        f"{share.en} of the answers within the scope are known ({len(inside)} still open).",
+        f"Dari jawaban dalam lingkup kajian, {share.id} sudah diketahui ({len(inside)} masih terbuka).",
+        f"Of the answers within the scope, {share.en} are known ({len(inside)} still open).",
     )
     index = _index_words(assessment)
     decides = _deciding_words(assessment)

@@ -1,0 +1,68 @@
+"""`gscm questionnaire`: what an office gets into its hands."""
+
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from gscm.cli.command import Session
+from gscm.cli.main import run
+from gscm.placement.place import place
+from gscm.questionnaire.load import shipped_questionnaires
+from gscm.responses.load import load_answers
+
+ID = Session("id", debug=False)
+
+
+@pytest.mark.parametrize("name", shipped_questionnaires())
+def test_every_shipped_questionnaire_is_written_in_full(name, capsys):
+    assert run(["questionnaire", "check", name, "--json"], ID) == 0
+    assert json.loads(capsys.readouterr().out)["derived"] == []
+
+
+def test_show_gives_the_items_of_an_office_in_the_order_of_asking(capsys):
+    assert (
+        run(["questionnaire", "show", "gscm-province", "--node", "institutions", "--office", "bappeda", "--json"], ID)
+        == 0
+    )
+    codes = [item["code"] for item in json.loads(capsys.readouterr().out)]
+    assert codes[0] == "council.2"
+    assert all(code.split(".")[0] in ("council", "delivery-team", "stakeholder-forum") for code in codes)
+
+
+def test_a_blank_answers_file_loads_and_leaves_everything_open(tmp_path):
+    path = tmp_path / "answers.yaml"
+    assert run(["questionnaire", "blank", "gscm-province", "--out", str(path)], ID) == 0
+    overall = place(load_answers(path)).overall
+    assert (overall.low, overall.high, overall.coverage) == (1, 5, 0)
+    assert "# Apakah" in path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path, capsys):
+    path = tmp_path / "answers.yaml"
+    path.write_text("mine")
+    assert run(["questionnaire", "blank", "gscm-province", "--out", str(path)], ID) == 2
+    assert path.read_text() == "mine"
+    assert "tidak ditimpa" in capsys.readouterr().err
+
+
+def test_the_paper_form_has_every_code_of_its_part_and_the_notice_on_each_page(tmp_path):
+    path = tmp_path / "form.pdf"
+    assert run(["questionnaire", "print", "gscm-province", "--node", "institutions", "--out", str(path)], ID) == 0
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    assert all("bukan hasil resmi RKCI/ITB" in page for page in pages)
+    text = " ".join(pages)
+    assert all(code in text for code in ("council.2", "council.5.2", "stakeholder-forum.3.1"))
+
+
+def test_a_form_of_levels_shows_what_each_level_means(tmp_path):
+    path = tmp_path / "form.html"
+    assert run(["questionnaire", "print", "spbe-2020", "--node", "a2", "--out", str(path)], ID) == 0
+    page = path.read_text(encoding="utf-8")
+    assert page.count('class="levels"') == 4
+    assert "Rintisan" in page
+
+
+def test_an_unknown_office_is_told_with_the_nearest_one(capsys):
+    assert run(["questionnaire", "show", "gscm-province", "--office", "bapeda"], ID) == 2
+    assert "bappeda" in capsys.readouterr().err
