@@ -107,7 +107,7 @@ def test_every_word_is_in_the_dictionary_or_in_the_word_list_of_the_project(lang
 
 
 def unknown_words(every: list[Text], language):
-    """The words that neither hunspell nor the project's list knows; ids and abbreviations in capitals are passed over."""
+    """The words that neither hunspell nor the project's list knows; ids and abbreviations are passed over."""
     text = "\n".join(text[language].replace("’", "'").replace("-", " ") for text in every)
     command = ["hunspell", "-d", DICTIONARY[language], "-i", "utf-8", "-p", str(WORDS / f"words-{language}.txt"), "-l"]
     found = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout.split()
