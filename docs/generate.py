@@ -24,6 +24,7 @@ from gscm.cli.command import Group, Session
 from gscm.cli.main import cli
 from gscm.i18n import LANGUAGES, Language, Text
 from gscm.model import schema
+from gscm.questionnaire import schema as questions
 from gscm.responses import schema as answers
 
 HERE = Path(__file__).parent
@@ -58,6 +59,8 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
             schema.NodeRoot,
             schema.Provenance,
             schema.Claim,
+            schema.CommonFile,
+            schema.Wording,
         ),
     ),
     (
@@ -83,6 +86,10 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
     ),
     (Text("`sources.yaml`", "`sources.yaml`"), (schema.SourcesFile, schema.Source)),
     (Text("Kasus uji", "Cases"), (CaseFile, Expected)),
+    (
+        Text("Kuesioner", "Questionnaires"),
+        (questions.QuestionnaireFile, questions.ItemsFile, questions.ItemEntry),
+    ),
 )
 
 YAML_INTRODUCTION = Text(
@@ -245,6 +252,7 @@ _MAPS = {
     "criteria": Text("level → daftar [criterion](#criterion)", "a level → a list of [criterion](#criterion)"),
     "targets": Text("level → bilangan", "a level → a number"),
     "levels": Text("id → level", "id → a level"),
+    "levels of words": Text("level → teks", "a level → text"),
     "answers": Text("id → nilai, atau [answer](#answer)", "id → a value, or an [answer](#answer)"),
 }
 
@@ -257,6 +265,8 @@ def _holds(written: dict[str, Any], language: Language) -> str:
         return _WORDS[_TOGETHER[kinds]][language]
     (option,) = options
     named = str(option.get("title", written.get("title"))).lower()
+    if named == "levels" and "anyOf" in (option.get("additionalProperties") or ()):
+        named = "levels of words"
     if option.get("type") == "object" and named in _MAPS:
         return _MAPS[named][language]
     if "$ref" in option:

@@ -158,8 +158,8 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    headings = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
-    return frozenset(re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings)
+    titles = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
+    return frozenset(re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles)
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if not p.name.endswith(".en.md")], ids=lambda p: p.name)
@@ -168,9 +168,14 @@ def test_every_page_has_its_english_twin_with_the_same_parts(page: Path) -> None
         return
     twin = page.with_suffix(".en.md")
     assert twin.is_file(), f"{page.name} has no English twin"
-    headings, other = ([line.split()[0] for line in p.read_text("utf-8").splitlines() if re.match("#+ ", line)] for p in (page, twin))
-    assert headings == other
+    assert headings(page) == headings(twin)
     assert [(b.kind, sorted(b.marks)) for b in blocks(page)] == [(b.kind, sorted(b.marks)) for b in blocks(twin)]
+
+
+def headings(page: Path) -> list[str]:
+    """The depth of each heading, in order."""
+    text = re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+    return re.findall(r"(?m)^#+(?= )", text)
 
 
 def test_generated_pages_are_up_to_date() -> None:

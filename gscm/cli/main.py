@@ -12,7 +12,7 @@ import click
 
 from gscm.cli.command import Group, Session
 from gscm.errors import FaultsFound, GscmError
-from gscm.i18n import LANGUAGES, Language, Text, language_of
+from gscm.i18n import LANGUAGES, Text, language_of
 
 DONE, FAULTS, BAD_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -75,9 +75,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
     if arguments is None:  # a program of its own: one short run that keeps what it makes
         gc.disable()  # collecting would take a fifth of the time of `gscm assess`
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    given, language, debug = _session_of(given)
-    sys.exit(run(given, Session(language, debug)))
+    words, language, debug = _session_of(sys.argv[1:] if arguments is None else arguments)
+    for known in LANGUAGES:
+        if language == known:
+            sys.exit(run(words, Session(known, debug)))
+    choices = ", ".join(LANGUAGES)
+    unknown = Text(
+        f"--lang: bahasa “{language}” tidak tersedia. Yang ada: {choices}.",
+        f"--lang: there is no language “{language}”. There are: {choices}.",
+    )
+    sys.exit(_say(Session(language_of(), debug), unknown, BAD_USE))
 
 
 def run(arguments: Sequence[str], session: Session) -> int:
@@ -109,26 +116,22 @@ def run(arguments: Sequence[str], session: Session) -> int:
     return DONE
 
 
-def _session_of(arguments: list[str]) -> tuple[list[str], Language, bool]:
-    """--lang and --debug hold for the whole command wherever they stand, also before it, and for --help."""
-    language = language_of()
-    head, rest = [], list(arguments)
-    while rest and (rest[0] == "--debug" or rest[0].startswith("--lang")):
-        taken = rest.pop(0)
-        head.append(taken)
-        if taken == "--lang" and rest:
-            head.append(rest.pop(0))
-    for index, word in enumerate(arguments):
-        value = word.partition("=")[2] if word.startswith("--lang=") else None
-        if word == "--lang" and index + 1 < len(arguments):
-            value = arguments[index + 1]
-        for known in LANGUAGES:
-            language = known if value == known else language
-    # options before the command move behind it, where the command itself accepts and checks them
-    moved = [*rest[:1], *head, *rest[1:]] if rest and not rest[0].startswith("-") else [*rest, *head]
-    if rest and rest[0] in ("model", "questionnaire") and head:
-        moved = [*rest, *head]
-    return (moved if rest else []), language, "--debug" in arguments
+def _session_of(arguments: Sequence[str]) -> tuple[list[str], str, bool]:
+    """The words of the command, and what --lang and --debug say: they hold wherever they stand, --help included."""
+    rest: list[str] = []
+    language, debug = str(language_of()), False
+    words = iter(arguments)
+    for word in words:
+        name, has_value, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--debug":
+            debug = True
+        elif name == "--lang":
+            language = value if has_value else next(words, "")
+        else:
+            rest.append(word)
+    return rest, language, debug
 
 
 def _say(session: Session, text: Text, code: int) -> int:

@@ -61,14 +61,12 @@ def _read(path: Path) -> dict[str, Any]:
     remedy = Text("Berikan keluaran gscm assess --json.", "Give the output of gscm assess --json.")
     try:
         stated = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        what = Text("Berkas ini tidak ada.", "There is no such file.")
+        raise Unreadable(Issue(Where(str(path)), what, remedy)) from None
     except OSError as error:
-        raise Unreadable(
-            Issue(
-                Where(str(path)),
-                Text(f"Berkas tidak dapat dibaca ({error.strerror}).", f"The file cannot be read ({error.strerror})."),
-                remedy,
-            )
-        ) from None
+        what = Text(f"Berkas tidak dapat dibaca ({error.strerror}).", f"The file cannot be read ({error.strerror}).")
+        raise Unreadable(Issue(Where(str(path)), what, remedy)) from None
     except (ValueError, RecursionError):
         raise Unreadable(
             Issue(Where(str(path)), Text("Ini bukan JSON yang sah.", "This is not valid JSON."), remedy)

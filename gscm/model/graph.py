@@ -97,20 +97,26 @@ def circles(model: Model) -> tuple[tuple[Edge, ...], ...]:
 def redundant_requirements(model: Model) -> tuple[Edge, ...]:
     """Requirements that follow from others anyway: what they ask is already necessary without them."""
     needed, mine = _necessary(model)
+    by_pair: dict[Pair, list[Edge]] = {}
+    for edge in mine:
+        by_pair.setdefault(edge.above, []).append(edge)
     below: dict[Pair, set[Pair]] = {}
     for pair in level_order(model):
-        steps = needed.get(pair, set())
+        steps = needed.get(pair, set()) | {edge.below for edge in by_pair.get(pair, ())}
         below[pair] = steps.union(*(below.get(step, ()) for step in steps))
-    return tuple(
-        edge
-        for edge in mine
-        if edge.above[0] == edge.below[0]
-        or any(edge.below in below.get(step, ()) for step in needed[edge.above] if step != edge.below)
-    )
+    return tuple(edge for edge in mine if _follows(edge, needed[edge.above], by_pair[edge.above], below))
+
+
+def _follows(edge: Edge, needed: set[Pair], beside: list[Edge], below: dict[Pair, set[Pair]]) -> bool:
+    """Whether an edge is implied by what its pair needs without it."""
+    others = needed | {other.below for other in beside if other is not edge and other.below != edge.below}
+    first = next(other for other in beside if other.below == edge.below)
+    twice = first is not edge
+    return twice or edge.above[0] == edge.below[0] or any(edge.below in {o, *below.get(o, ())} for o in others)
 
 
 def _necessary(model: Model) -> tuple[dict[Pair, set[Pair]], list[Edge]]:
-    """What each pair cannot do without, and those of these edges that are written as requirements."""
+    """What each pair cannot do without by its own clauses, and the edges that are written as requirements."""
     needed: dict[Pair, set[Pair]] = {}
     mine: list[Edge] = []
     for node in model.nodes.values():
@@ -119,7 +125,6 @@ def _necessary(model: Model) -> tuple[dict[Pair, set[Pair]], list[Edge]]:
             needed[pair] = {(node.id, level - 1)} if level > 2 else set()
             for clause in node.gates.get(level, ()):
                 if isinstance(clause, Requires) and clause.node in model.nodes and clause.level > 1:
-                    needed[pair].add((clause.node, clause.level))
                     mine.append(Edge(pair, (clause.node, clause.level), clause.where))
                 elif isinstance(clause, Children) and clause.rule == "all" and clause.at > 1:
                     needed[pair].update((child.id, clause.at) for child in children_of_kind(model, node, clause.of))

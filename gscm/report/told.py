@@ -35,6 +35,8 @@ def headline(assessment: Assessment) -> Text:
     """The finding as a title: "Provinsi Kalimantan Selatan berada pada level Initial"."""
     model, placement = assessment.model, assessment.overall
     name = assessment.answers.subject.name
+    if placement.coverage == 0 and placement.low != placement.high:
+        return Text(f"Level {name} belum dapat ditetapkan", f"The level of {name} cannot be settled yet")
     if placement.low is None or placement.high is None:
         return Text(f"Hasil penilaian {name}", f"Results for {name}")
     low, high = name_of(model, model.root, placement.low), name_of(model, model.root, placement.high)
@@ -46,13 +48,20 @@ def headline(assessment: Assessment) -> Text:
 
 
 def meaning(assessment: Assessment, language: Language) -> str:
-    """What the level shown means, in the model's own words."""
+    """What the level means, in the model's own words; where it is open, what is shown and what is possible."""
     model, placement = assessment.model, assessment.overall
     names = model.names(model.root)
-    if placement.low is None or placement.low > len(names):
+    if placement.low is None or placement.high is None or placement.low > len(names):
         return ""
-    text = names[placement.low - 1].meaning
-    return text[language] if text else ""
+    if placement.coverage == 0 and not placement.given:
+        return Text("Belum satu pun jawaban diketahui.", "No answer is known yet.")[language]
+    low, high = names[placement.low - 1], names[placement.high - 1]
+    if low is not high:
+        return Text(
+            f"Yang terbukti sejauh ini level {low.name.id}; dengan jawaban yang masih terbuka, {high.name.id} masih mungkin.",
+            f"Shown so far is level {low.name.en}; with the answers still open, {high.name.en} remains possible.",
+        )[language]
+    return low.meaning[language] if low.meaning else ""
 
 
 def holding_titles(assessment: Assessment, most: int) -> Text | None:
@@ -60,9 +69,23 @@ def holding_titles(assessment: Assessment, most: int) -> Text | None:
     if level_from_score(assessment):
         return None
     facts = assessment.result.reading.facts
-    nodes = dict.fromkeys(facts[fact].node for fact in assessment.overall.ceiling)
+    nodes = list(dict.fromkeys(facts[fact].node for fact in assessment.overall.ceiling))
+    if len(nodes) > _MANY:
+        return _by_part(assessment, nodes)
     titles = [subject_title(assessment.result, assessment.model.nodes[node]) for node in nodes]
     return short_list(titles, most) if titles else None
+
+
+_MANY = 6  # nodes that a sentence can still name in part without misleading
+
+
+def _by_part(assessment: Assessment, nodes: list[str]) -> Text:
+    """Where there are too many to name: how many, and in which parts of the model."""
+    model = assessment.model
+    parts = dict.fromkeys(next((a.id for a in model.above(node) if a.parent == model.id), node) for node in nodes)
+    named = short_list([model.nodes[part].title for part in parts], 3)
+    count = len(assessment.overall.ceiling)
+    return Text(f"{count} kriteria pada {named.id}", f"{count} criteria in {named.en}")
 
 
 def level_from_score(assessment: Assessment) -> bool:

@@ -580,6 +580,19 @@ def test_criteria_are_held_by_the_heaviest_that_suffice():
     }
 
 
+def test_a_share_of_criteria_is_held_by_just_enough_of_them():
+    model = tiny("""
+    children:
+      - id: a
+        kind: criteria
+        title: A
+        gates: {2: [{clause: criteria, share: 2/3}]}
+        criteria: {2: [{text: x}, {text: y}, {text: z}], 3: [{text: u}]}
+    """)
+    answers = "{a.2.1: ya, a.2.2: ya, a.2.3: ya, a.3: tidak}"
+    assert reasons(model, answers, "a")["held_by"] == ("a.2.1", "a.2.2")
+
+
 def test_a_requirement_is_blocked_by_what_keeps_the_other_node():
     assert reasons(tiny(REQUIRING), "{a: 1, b: 3}", "b") == {"held_by": ("b",), "blocked_by": ("a",), "ceiling": ("a",)}
 

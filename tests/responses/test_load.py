@@ -155,9 +155,10 @@ def test_a_criterion_takes_only_yes_or_no(written):
 
 
 def test_a_figure_is_a_number():
-    model = tiny(
-        "children: [{id: q, kind: quantity, title: Q, quantity: {title: Q, unit: km, direction: higher, min: 0, max: 9}}]"
-    )
+    model = tiny("""
+    children:
+      - {id: q, kind: quantity, title: Q, quantity: {title: Q, unit: km, direction: higher, min: 0, max: 9}}
+    """)
     assert faults(answered, model, "q: ten")[0][1] == "“q” holds “ten”, but must be a number in km."
 
 

@@ -24,7 +24,8 @@ from gscm.report.charts.svg import (
     wrap,
 )
 
-_RADIUS = 80.0
+_RADIUS = {3: 70.0, 4: 74.0}
+_WIDEST = 84.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class Axis:
 def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, about: str) -> Svg:
     """The axes clockwise from the top; `rings` are shares of the scale with their figures."""
     count = len(axes)
-    centre = (WIDTH / 2, _RADIUS + 30)
+    radius = _RADIUS.get(count, _WIDEST)
+    centre = (WIDTH / 2, radius + 30)
     parts = []
     for share, said in rings:
-        parts.append(polygon(_ring(centre, [share] * count), fill="none", stroke=RULE, stroke_width=0.7))
-        parts.append(label(centre[0] - 3, centre[1] - share * _RADIUS + 2.4, said, 6.8, fill=MUTED, anchor="end"))
-    parts += [line(centre, _at(centre, index, count, 1.0)) for index in range(count)]
-    low, high = _ring(centre, [axis.low for axis in axes]), _ring(centre, [axis.high for axis in axes])
+        parts.append(polygon(_ring(centre, radius, [share] * count), fill="none", stroke=RULE, stroke_width=0.7))
+        parts.append(label(centre[0] - 3, centre[1] - share * radius + 2.4, said, 6.8, fill=MUTED, anchor="end"))
+    parts += [line(centre, _at(centre, radius, index, count)) for index in range(count)]
+    low, high = (_ring(centre, radius, shares) for shares in ([axis.low for axis in axes], [axis.high for axis in axes]))
     if any(axis.high > axis.low for axis in axes):
         parts.append(hatch(high, gap=7))
         parts.append(polygon(high, fill="none", stroke=HATCH, stroke_width=1, stroke_dasharray="3 2"))
@@ -54,23 +56,23 @@ def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, 
     parts += [
         element("circle", cx=x, cy=y, r=2, fill="#0f4a43") for x, y in low
     ]
-    parts += [_name(axis, centre, index, count) for index, axis in enumerate(axes)]
-    lowest = max(_at(centre, index, count, 1.0)[1] for index in range(count))
+    parts += [_name(axis, centre, radius, index, count) for index, axis in enumerate(axes)]
+    lowest = max(_at(centre, radius, index, count)[1] for index in range(count))
     return picture(lowest + 32, title, about, parts)
 
 
-def _ring(centre: Point, shares: Sequence[float]) -> list[Point]:
-    return [_at(centre, index, len(shares), share) for index, share in enumerate(shares)]
+def _ring(centre: Point, radius: float, shares: Sequence[float]) -> list[Point]:
+    return [_at(centre, radius * share, index, len(shares)) for index, share in enumerate(shares)]
 
 
-def _at(centre: Point, index: int, count: int, share: float) -> Point:
+def _at(centre: Point, reach: float, index: int, count: int) -> Point:
     angle = 2 * pi * index / count - pi / 2
-    return centre[0] + _RADIUS * share * cos(angle), centre[1] + _RADIUS * share * sin(angle)
+    return centre[0] + reach * cos(angle), centre[1] + reach * sin(angle)
 
 
-def _name(axis: Axis, centre: Point, index: int, count: int) -> str:
+def _name(axis: Axis, centre: Point, radius: float, index: int, count: int) -> str:
     """The title and score at the end of an axis, on the side that has room."""
-    x, y = _at(centre, index, count, 1.0)
+    x, y = _at(centre, radius, index, count)
     side = round(x - centre[0], 3)
     anchor = "middle" if abs(side) < 1 else "start" if side > 0 else "end"
     lines = wrap(axis.title, 112 if anchor != "middle" else 200, 8.8, 600, most=3)

@@ -63,7 +63,8 @@ def staircase(
         parts.append(line((x, top - 6), (x, height + 4), HOLD, 2.4))
         if holding is not None:
             parts.append(_note(holding, x, top))
-    return picture(height + 34, title, about, parts, width)
+    tallest = max(len(wrap(f"{index} {stair.name}", step - 4, 9, 600)) for index, stair in enumerate(stairs, 1))
+    return picture(height + 12 + 10.5 * tallest, title, about, parts, width)
 
 
 def _step(index: int, stair: Stair, at: tuple[float, float], size: tuple[float, float], low: int, high: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gscm.assessment import Assessment
@@ -36,24 +37,57 @@ class Group:
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     study = assessment.answers.study
+    many = len(assessment.answers.entries) > _MANY
     return {
-        "groups": _groups(assessment, language),
+        "many": many,
+        "groups": _groups(assessment, language, _node_rows if many else _rows),
         "count": len(assessment.answers.entries),
         "sources": cited(assessment, tuple(assessment.answers.sources), language),
         "day": long_date(study.date, language) if study.date else "",
     }
 
 
-def _groups(assessment: Assessment, language: Language) -> list[Group]:
-    model, found = assessment.model, dict[str, list[Row]]()
+_MANY = 90  # answers that can be printed with their whole statements
+
+
+def _groups(assessment: Assessment, language: Language, rows: _Rows) -> list[Group]:
+    """The answers by domain and enabler, in the order of the tree."""
+    model, found = assessment.model, dict[str, dict[str, list[Answer]]]()
     order = {id: index for index, id in enumerate(assessment.result.reading.facts)}
     entries = sorted(assessment.answers.entries.values(), key=lambda entry: (order.get(entry.id, len(order)), entry.id))
     for entry in entries:
         node = _node(assessment, entry)
         path = [node, *(above.id for above in model.above(node))]
         top = path[-2] if len(path) > 1 else path[-1]
-        found.setdefault(top, []).append(_row(assessment, entry, language))
-    return [Group(_title(assessment, top, language), tuple(found[top])) for top in model.nodes if top in found]
+        found.setdefault(top, {}).setdefault(node, []).append(entry)
+    return [
+        Group(
+            _title(assessment, top, language),
+            tuple(row for entries in found[top].values() for row in rows(assessment, entries, language)),
+        )
+        for top in model.nodes
+        if top in found
+    ]
+
+
+_Rows = Callable[[Assessment, list[Answer], Language], list["Row"]]
+
+
+def _rows(assessment: Assessment, entries: list[Answer], language: Language) -> list[Row]:
+    """One row an answer."""
+    return [_row(assessment, entry, language) for entry in entries]
+
+
+def _node_rows(assessment: Assessment, entries: list[Answer], language: Language) -> list[Row]:
+    """One row a node, its answers by id: for studies that answer everything."""
+    first = _row(assessment, entries[0], language)
+    said: dict[str, list[str]] = {}
+    for entry in entries:
+        said.setdefault(_said(assessment, entry, language), []).append(entry.id.removeprefix(f"{entries[0].id.partition('.')[0]}."))
+    answer = "; ".join(f"{words}: {', '.join(ids)}" if len(entries) > 1 else words for words, ids in said.items())
+    remarks = dict.fromkeys(remark for entry in entries for remark in _remarks(entry, language))
+    cites = tuple(dict.fromkeys(source for entry in entries for source in entry.source))
+    return [replace(first, id=_node(assessment, entries[0]), statement="", answer=answer, findings=cited(assessment, cites, language), remarks=tuple(remarks))]
 
 
 def _title(assessment: Assessment, node: str, language: Language) -> str:

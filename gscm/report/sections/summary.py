@@ -17,9 +17,9 @@ from gscm.report.flipped import Step, smallest_set
 from gscm.report.needs import Finding, Need, need, needs, next_name
 from gscm.report.standing import score_range, standing
 from gscm.report.told import headline, holding_titles, level_from_score, low_coverage, meaning
-from gscm.report.words import short_list
+from gscm.report.words import name_of, short_list
 
-_PAGE = 688.0  # points of text on a page
+_PAGE = 676.0  # points of text on a page
 _FIXED = 200.0  # of which headings, figures and the space between parts take this much
 _TEXT = 448.0
 
@@ -57,6 +57,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     shown = held[:3] if len(held) > 4 else held
     used = _FIXED + _lines(title, 17, _TEXT) * 24.5 + _lines(sentence, 13, _TEXT) * 18.5
     used += sum(_lines(f"{h.title}. {h.found} ({', '.join(h.sources)})", 10.2, _TEXT - 12) * 14.4 + 3.4 for h in shown)
+    used += 18 if len(held) > len(shown) else 0
     used += _lines(open_words, 10.2, _TEXT) * 15
     decisions = _fitting(_decisions(assessment, language), _PAGE - used)
     return {
@@ -79,28 +80,47 @@ def _sentence(assessment: Assessment) -> Text:
     if study is not None:
         return study
     means = Text(meaning(assessment, "id"), meaning(assessment, "en"))
+    if level_from_score(assessment):
+        return _score_sentence(assessment)
     up, titles = next_name(assessment, high=True), holding_titles(assessment, 2)
     if up is None or titles is None:
-        return Text(f"{means.id} {_state_of_knowledge(assessment).id}".strip(), f"{means.en} {_state_of_knowledge(assessment).en}".strip())
+        return _open_sentence(assessment, means)
     return Text(
         f"{means.id} Level {up.id} belum dapat dicapai sebelum ini dibenahi: {titles.id}.".strip(),
         f"{means.en} {up.en} stays out of reach until this is mended: {titles.en}.".strip(),
     )
 
 
-def _state_of_knowledge(assessment: Assessment) -> Text:
+def _open_sentence(assessment: Assessment, means: Text) -> Text:
+    """Where no known fact holds the level: what decides now."""
     placement = assessment.overall
+    if placement.low == placement.high:
+        return means
     if placement.coverage == 0:
-        return Text(
-            "Belum satu pun jawaban diketahui, sehingga level terendah hanyalah titik awal.",
-            "No answer is known yet, so that the lowest level is only where the count begins.",
-        )
-    if placement.low != placement.high:
-        return Text(
+        decides = Text("Yang diminta sekarang adalah jawaban, bukan tindakan.", "What is asked for now is answers, not actions.")
+    else:
+        decides = Text(
             "Yang menentukan sekarang adalah jawaban yang masih terbuka, bukan kekurangan yang sudah diketahui.",
             "What decides now is the answers still open, not shortcomings already known.",
         )
-    return Text("", "")
+    return Text(f"{means.id} {decides.id}".strip(), f"{means.en} {decides.en}".strip())
+
+
+def _score_sentence(assessment: Assessment) -> Text:
+    """Where the level is read off the index: the index, the level, and what the next one lacks."""
+    placement, model = assessment.overall, assessment.model
+    index = model.index or Text("Indeks", "Index")
+    short, up = _missing(assessment), next_name(assessment, high=True)
+    name = Text("–", "–")
+    if placement.low is not None and placement.high is not None:
+        low, high = (name_of(model, model.root, level) for level in (placement.low, placement.high))
+        name = low if low == high else Text(f"{low.id} sampai {high.id}", f"{low.en} to {high.en}")
+    scores = (score_range(assessment, placement, "id"), score_range(assessment, placement, "en"))
+    told = Text(f"{index.id} {scores[0]} berarti {name.id}.", f"{index.en} {scores[1]}: {name.en}.")
+    if short is None or up is None:
+        return told
+    id, en = _score(assessment, short, "id"), _score(assessment, short, "en")
+    return Text(f"{told.id} {up.id} memerlukan {id} lagi.", f"{told.en} {up.en} needs {en} more.")
 
 
 def _figures(assessment: Assessment, language: Language) -> list[Figure]:
@@ -278,8 +298,9 @@ def _decisions(assessment: Assessment, language: Language) -> list[Decision]:
     found = needs(assessment, language)
     if level_from_score(assessment):
         steps = smallest_set(assessment)
-        found = tuple(need(assessment, step.fact, language) for step in steps or ())
-        return [_raise(assessment, step, language) for step in steps or ()][:5] if found else []
+        return [_raise(assessment, step, language) for step in steps or ()][:5] or [_keep(language)]
+    if not found:
+        return [_keep(language)]
     known = _one_a_node(entry for entry in found if entry.known)
     decisions = [_act(entry, language) for entry in known[:5]]
     if len(decisions) < 3:
@@ -320,6 +341,14 @@ def _ask(entry: Need, language: Language) -> Decision:
 def _raise(assessment: Assessment, step: Step, language: Language) -> Decision:
     entry = need(assessment, step.fact, language)
     return Decision(step.what[language], tuple(part for part in (entry.title if entry.title not in step.what[language] else "",) if part))
+
+
+def _keep(language: Language) -> Decision:
+    what = Text(
+        "Jaga level ini: nilai ulang setiap tahun, dan perbaiki lebih dahulu indikator yang nilainya terendah.",
+        "Keep this level: assess again every year, and improve first the indicators with the lowest scores.",
+    )
+    return Decision(what[language], ())
 
 
 def _fill_in(language: Language) -> Decision:
