@@ -17,7 +17,9 @@ times = programs(
 report(
     "gscm --help against an empty click program",
     [
-        Row("gscm --help", times["gscm"] / times["empty"], 1.5, detail=f"{times['gscm']:.0f} : {times['empty']:.0f} ms"),
+        Row(
+            "gscm --help", times["gscm"] / times["empty"], 1.5, detail=f"{times['gscm']:.0f} : {times['empty']:.0f} ms"
+        ),
         Row(
             "gscm assess --help",
             times["assess"] / times["empty"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -90,17 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str], session: Session) -> int:
     """Run one command; the exit code is 0 done, 1 faults found, 2 bad use or unreadable."""
     try:
-        cli.main(args=list(arguments) or ["--help"], prog_name="gscm", obj=session, standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
+        code = cli.main(args=list(arguments) or ["--help"], prog_name="gscm", obj=session, standalone_mode=False)
+        return code if isinstance(code, int) else DONE  # what a command left with by `context.exit`
     except click.UsageError as error:
         return _say(session, _usage(error), BAD_USE)
     except click.ClickException as error:
         return _say(session, Text(error.format_message(), error.format_message()), BAD_USE)
     except (click.Abort, KeyboardInterrupt):
         return _say(session, Text("Dihentikan.", "Stopped."), INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click's way out when the reader of a pipe has left
         return DONE
     except GscmError as error:
         if session.debug:
@@ -113,7 +110,6 @@ def run(arguments: Sequence[str], session: Session) -> int:
         if session.debug:
             raise
         return _say(session, _unexpected(error), BAD_USE)
-    return DONE
 
 
 def _session_of(arguments: Sequence[str]) -> tuple[list[str], str, bool]:

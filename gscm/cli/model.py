@@ -153,17 +153,25 @@ def _counts(found: Model) -> dict[str, int]:
 @option(
     "--node", metavar="ID", text=Text("Hanya simpul ini, beserta kriterianya.", "This node only, with its criteria.")
 )
+@option("--glossary", is_flag=True, text=Text("Daftar istilah model.", "The terms of the model."))
 @json_option
 @click.pass_context
-def show(context: click.Context, name: str, node: str | None, as_json: bool) -> None:
-    from gscm.model.flat import flat_model
+def show(context: click.Context, name: str, node: str | None, glossary: bool, as_json: bool) -> None:
+    from gscm.model.flat import flat, flat_model
+    from gscm.model.glossary import load_glossary
     from gscm.model.load import find_model, load_model
 
     found = load_model(find_model(name))
     language = session(context).language
     if node is not None and node not in found.nodes:
         raise _no_node(found, node)
-    if as_json:
+    if glossary:
+        terms = load_glossary(found)
+        if as_json:
+            print_json(flat(terms))
+        else:
+            click.echo("\n".join(f"{term.term[language]}: {term.meaning[language]}" for term in terms))
+    elif as_json:
         flat = flat_model(found)
         print_json(flat if node is None else flat["nodes"][node])
     elif node is None:
@@ -343,7 +351,7 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
 )
 @option(
     "--kind",
-    type=click.Choice(["model", "common", "node", "sources", "case", "answers", "questionnaire", "items"]),
+    type=click.Choice(["model", "common", "node", "sources", "glossary", "case", "answers", "questionnaire", "items"]),
     default="model",
     show_default=True,
     text=Text("Jenis berkas.", "Kind of file."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from gscm.i18n import Text
 @json_option
 @click.pass_context
 def verify(context: click.Context, answers: str, result: str, model: str | None, as_json: bool) -> None:
+    from gscm.assessment import assess, to_json
     from gscm.model.flat import flat_model
     from gscm.placement.verify import objections
     from gscm.responses.answers import flat_answers
@@ -39,7 +41,7 @@ def verify(context: click.Context, answers: str, result: str, model: str | None,
     print_warnings(loaded.warnings, session(context).language)
     found = (
         *objections(flat_model(loaded.model), flat_answers(loaded), stated.get("certificate", {})),
-        *_printed_otherwise(stated),
+        *_printed_otherwise(stated, to_json(assess(loaded))),
     )
     if as_json:
         print_json({"confirmed": not found, "objections": [{"id": text.id, "en": text.en} for text in found]})
@@ -80,30 +82,28 @@ def _read(path: Path) -> dict[str, Any]:
     return stated
 
 
-def _printed_otherwise(stated: dict[str, Any]) -> list[Text]:
-    """Where the figures that people read differ from the certificate that was checked."""
-    nodes, certified = stated.get("nodes"), stated["certificate"].get("nodes")
-    if not isinstance(nodes, dict) or not isinstance(certified, dict):
-        return [Text("Bagian nodes tidak ada.", "The part nodes is missing.")]
-    found = []
-    for name in sorted({*nodes, *certified}):
-        shown, proven = nodes.get(name), certified.get(name)
-        if not isinstance(shown, dict) or not isinstance(proven, dict):
-            found.append(Text(f"{name}: hanya ada di salah satu bagian.", f"{name}: stands in one part only."))
-        elif (shown.get("level_low"), shown.get("level_high"), shown.get("level")) != (
-            proven.get("low"),
-            proven.get("high"),
-            proven.get("low"),
-        ):
-            found.append(
-                Text(
-                    f"{name}: level yang tertulis berbeda dari sertifikat.",
-                    f"{name}: the level written differs from the certificate.",
-                )
+def _printed_otherwise(stated: dict[str, Any], computed: dict[str, Any]) -> Iterator[Text]:
+    """Where what people read in a result differs from what its answers give."""
+    for part in ("model", "model_version", "subject", "scope"):
+        if stated.get(part) != computed[part]:
+            yield Text(
+                f"Bagian {part} tidak sesuai dengan berkas jawaban.",
+                f"The part {part} does not agree with the answers file.",
             )
-    root = stated["certificate"].get("model")
-    if stated.get("overall") != nodes.get(root):
-        found.append(
-            Text("Bagian overall berbeda dari simpul akarnya.", "The part overall differs from its root node.")
-        )
-    return found
+    nodes = stated.get("nodes")
+    if not isinstance(nodes, dict):
+        yield Text("Bagian nodes tidak ada.", "The part nodes is missing.")
+        return
+    for name in sorted({*nodes, *computed["nodes"]}):
+        shown, right = nodes.get(name), computed["nodes"].get(name)
+        if not isinstance(shown, dict) or right is None:
+            yield Text(f"{name}: hanya ada di salah satu bagian.", f"{name}: stands in one part only.")
+            continue
+        wrong = ", ".join(key for key in right if key != "title" and shown.get(key, ...) != right[key])
+        if wrong:
+            yield Text(
+                f"{name}: yang tertulis berbeda dari hasil perhitungan ({wrong}).",
+                f"{name}: what is written differs from what is worked out ({wrong}).",
+            )
+    if stated.get("overall") != nodes.get(computed["model"]):
+        yield Text("Bagian overall berbeda dari simpul akarnya.", "The part overall differs from its root node.")

@@ -21,4 +21,5 @@ MODEL_FILES: dict[str, type[BaseModel]] = {
     "common": schema.CommonFile,
     "node": schema.NodeEntry,
     "sources": schema.SourcesFile,
+    "glossary": schema.GlossaryFile,
 }

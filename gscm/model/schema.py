@@ -465,3 +465,16 @@ class SourcesFile(Yaml):
 
     sources: dict[str, Source]
     common: str | None = None
+
+
+class TermEntry(Yaml):
+    """One term of the field and what the model means by it."""
+
+    term: Words
+    meaning: Words
+
+
+class GlossaryFile(Yaml):
+    """`glossary.yaml`: the terms of a model, used alike everywhere."""
+
+    terms: Annotated[tuple[TermEntry, ...], BeforeValidator(_tupled), Field(min_length=1)]

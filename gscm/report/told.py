@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Score
@@ -91,6 +93,16 @@ def _by_part(assessment: Assessment, nodes: list[str]) -> Text:
 def level_from_score(assessment: Assessment) -> bool:
     """Whether the level of the whole is read off its score."""
     return any(isinstance(clause, Score) for clauses in assessment.model.root.gates.values() for clause in clauses)
+
+
+@lru_cache(maxsize=64)
+def deciding(assessment: Assessment, node_id: str) -> tuple[str, ...]:
+    """The nodes whose open answers decide the level of a node; () where nothing is known yet, or nothing is open."""
+    placement = assessment.nodes[node_id]
+    if placement.low == placement.high or placement.coverage == 0:
+        return ()
+    facts = assessment.result.reading.facts
+    return tuple(dict.fromkeys(facts[fact].node for fact in assessment.pivotal(node_id)))
 
 
 def low_coverage(assessment: Assessment) -> bool:

@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -11,7 +12,7 @@ def test_doctor_finds_everything_on_a_machine_that_is_ready(gscm):
 
 
 def test_doctor_tells_what_is_missing_and_how_to_get_it(gscm, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)  # importing it fails now
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # importing it fails now
     ended = gscm("doctor")
     assert ended.code == 1
     assert "--  PDF" in ended.out
@@ -21,7 +22,8 @@ def test_doctor_tells_what_is_missing_and_how_to_get_it(gscm, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("platform", "words"), [("linux", "apt-get install"), ("darwin", "brew install pango"), ("win32", "--out report.html")]
+    ("platform", "words"),
+    [("linux", "apt-get install"), ("darwin", "brew install pango"), ("win32", "--out report.html")],
 )
 def test_the_remedy_is_that_of_the_system(monkeypatch, platform, words):
     from gscm.cli.doctor import native_remedy

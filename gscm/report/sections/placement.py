@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from gscm.report.charts.svg import Svg
 from gscm.report.needs import Finding, findings
 from gscm.report.sections.ladder import deep_ladder
 from gscm.report.standing import Standing, standing
+from gscm.report.told import deciding
 from gscm.report.words import capital
 
 _MOST = 4  # facts named under one reason
@@ -127,8 +128,7 @@ def _undecided(assessment: Assessment, node_id: str) -> Text:
     placement = assessment.nodes[node_id]
     if placement.low is None or placement.low == placement.high:
         return Text("", "")
-    pivotal: Sequence[str] = assessment.pivotal(node_id)
-    nodes = list(dict.fromkeys(assessment.result.reading.facts[fact].node for fact in pivotal))
+    nodes = deciding(assessment, node_id)
     if not nodes or len(nodes) > 5:
         return Text(
             "Jawaban yang masih terbuka menentukan apakah level berikutnya tercapai.",

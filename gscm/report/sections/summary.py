@@ -16,7 +16,7 @@ from gscm.report.charts.svg import measure
 from gscm.report.flipped import Step, smallest_set
 from gscm.report.needs import Finding, Need, need, needs, next_name
 from gscm.report.standing import score_range, standing
-from gscm.report.told import headline, holding_titles, level_from_score, low_coverage, meaning
+from gscm.report.told import deciding, headline, holding_titles, level_from_score, low_coverage, meaning
 from gscm.report.words import name_of, short_list
 
 _PAGE = 676.0  # points of text on a page
@@ -268,10 +268,9 @@ def _deciding_words(assessment: Assessment) -> Text:
         return Text(
             "Apa pun isinya, level keseluruhan tidak berubah.", "Whatever they turn out to be, the level of the whole stays."
         )
-    pivotal = assessment.pivotal(assessment.model.id)
-    if not pivotal:
+    nodes = deciding(assessment, assessment.model.id)
+    if not nodes:
         return Text("", "")
-    nodes = dict.fromkeys(assessment.result.reading.facts[fact].node for fact in pivotal)
     titles = short_list([assessment.model.nodes[node].title for node in nodes], 3)
     return Text(f"Yang menentukan level: jawaban tentang {titles.id}.", f"What decides the level: the answers on {titles.en}.")
 
@@ -304,9 +303,9 @@ def _decisions(assessment: Assessment, language: Language) -> list[Decision]:
     known = _one_a_node(entry for entry in found if entry.known)
     decisions = [_act(entry, language) for entry in known[:5]]
     if len(decisions) < 3:
-        wanted = assessment.pivotal(assessment.model.id)
+        wanted = deciding(assessment, assessment.model.id)
         open_ = [entry for entry in found if not entry.known]
-        open_.sort(key=lambda entry: entry.fact not in wanted)
+        open_.sort(key=lambda entry: entry.node not in wanted)
         decisions += [_ask(entry, language) for entry in _one_a_node(open_)[: 5 - len(decisions)]]
     return decisions
 
