@@ -71,7 +71,8 @@ class _Speaking(click.Command):
             formatter.write_text(self.text[session(ctx).language])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section(_OPTIONS[session(ctx).language]):
                 formatter.write_dl(records)

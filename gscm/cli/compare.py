@@ -60,12 +60,18 @@ def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
         rows.append([model.index[language], *(score_range(a, a.overall, language) for a in group)])
     if model.names(model.root):
         rows.append([Text("Level", "Level")[language], *(levels_range(a, a.overall, language) for a in group)])
-    rows.append([Text("Cakupan jawaban", "Answers cover")[language], *(share(a.overall.coverage) for a in group)])
+    rows.append([Text("Cakupan jawaban", "Answers cover")[language], *(_covered(a, language) for a in group)])
     for node in model.root.children:
         if any(a.nodes[node].assessed and a.nodes[node].coverage for a in group if node in a.nodes):
             rows.append([model.nodes[node].title[language], *(_cell(a, node, language) for a in group)])
     yield from table(rows)
     yield model.notice[language]
+
+
+def _covered(assessment: Assessment, language: Language) -> str:
+    if assessment.overall.given:
+        return Text("tanpa rincian", "no details")[language]
+    return share(assessment.overall.coverage)
 
 
 def _cell(assessment: Assessment, node: str, language: Language) -> str:

@@ -90,7 +90,7 @@ def _node(assessment: Assessment, name: str | None) -> str:
 
 def _lines(assessment: Assessment, node: str, language: Language, depth: int, flips: bool) -> Iterator[str]:
     from gscm.cli.overview import headline
-    from gscm.placement.explain import fact_text
+    from gscm.placement.explain import fact_text, level_name
 
     explanation, placement, result = assessment.explain(node), assessment.nodes[node], assessment.result
     yield headline(assessment, language)
@@ -101,9 +101,10 @@ def _lines(assessment: Assessment, node: str, language: Language, depth: int, fl
     known = placement.ceiling
     if known:
         yield ""
+        name = level_name(result, assessment.model.nodes[node], (placement.high or 1) + 1)
         yield Text(
-            "Yang sudah diketahui menahan, apa pun jawaban yang masih terbuka:",
-            "Known to hold it back, whatever the open answers turn out to be:",
+            f"Apa pun jawaban yang masih terbuka, {name.id} belum dapat dicapai karena sudah diketahui:",
+            f"Whatever the open answers turn out to be, {name.en} is out of reach because it is known:",
         )[language]
         for fact in known:
             sources = assessment.answers.entries[fact].source if fact in assessment.answers.entries else ()

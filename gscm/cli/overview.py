@@ -100,14 +100,20 @@ def index_label(assessment: Assessment) -> Text:
 
 
 def coverage_line(assessment: Assessment) -> Text:
-    """How much of the model is answered."""
+    """How much of the model is answered, and what is known only as a whole."""
     if assessment.overall.given:
         return Text(
             "Yang diketahui hanya hasil keseluruhannya, tanpa rincian.",
             "Only the result of the whole is known, without details.",
         )
     covered = share(assessment.overall.coverage)
-    return Text(f"Cakupan jawaban: {covered}", f"Answers cover: {covered}")
+    whole = sum(1 for node in assessment.result.reading.given if not assessment.model.nodes[node].is_leaf)
+    if not whole:
+        return Text(f"Cakupan jawaban: {covered}", f"Answers cover: {covered}")
+    return Text(
+        f"Cakupan jawaban: {covered}, ditambah {whole} simpul yang diketahui tanpa rincian",
+        f"Answers cover: {covered}, besides {whole} nodes known without details",
+    )
 
 
 def upper_nodes(assessment: Assessment) -> list[Node]:

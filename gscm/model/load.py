@@ -29,7 +29,8 @@ def find_model(name: str, beside: Path | None = None) -> Path:
 
     Raises BadUse naming the known models.
     """
-    candidates = [Path(name), *([beside / name] if beside else []), resources.folder("models") / name]
+    folders = [Path(name), *([beside / name] if beside else [])]
+    candidates = [resources.folder("models") / name] if name in shipped_models() else folders
     for candidate in candidates:
         if (candidate / "model.yaml").is_file():
             return candidate

@@ -222,8 +222,18 @@ def fact_text(result: Result, fact_id: str) -> Text:
         criterion = next(c for c in node.criteria[fact.level or 0] if c.id == fact_id)
         sentence = Text(criterion.text.id.rstrip("."), criterion.text.en.rstrip("."))
         return Text(f"{sentence.id} ({state.id})", f"{sentence.en} ({state.en})")
-    title = node.quantity.title if fact.kind == "quantity" and node.quantity else subject_title(result, node)
+    title = _fact_title(result, node, fact.kind)
     return Text(f"{title.id} ({state.id})", f"{title.en} ({state.en})")
+
+
+def _fact_title(result: Result, node: Node, kind: str) -> Text:
+    """What a fact is called: its figure, its row, the index for the score of the whole, or its node."""
+    of_row = node.parent is not None and result.model.nodes[node.parent].open is not None
+    if kind == "quantity" and node.quantity is not None and not of_row:
+        return node.quantity.title
+    if kind == "score" and node.parent is None:
+        return result.model.index or node.title
+    return node.title
 
 
 def _state(result: Result, fact_id: str) -> Text:

@@ -83,12 +83,12 @@ def weighted_share(part: Sequence[Fraction], whole: Sequence[Fraction]) -> Fract
 def coverage(reading: Reading) -> dict[str, tuple[Fraction, Fraction]]:
     """Per node: the weighted share of its leaves with a value, and the share that rests on "does not apply".
 
-    The first counts what applies, the second everything. A node that is given stands in for its
-    subtree and counts as covered; criteria count per level, as they do in the score.
+    The first counts what applies, the second everything. Criteria count per level, as they do in the score. An
+    indicator that is given a level is covered; below an inner node that is given, nothing is known.
     """
     found: dict[str, tuple[Fraction, Fraction]] = {}
     for node in reversed(tuple(reading.model.nodes.values())):
-        if node.id in reading.given:
+        if node.id in reading.given and node.is_leaf:
             found[node.id] = (Fraction(1), Fraction())
         elif node.answer is not None:
             found[node.id] = _leaf_coverage(reading, node)

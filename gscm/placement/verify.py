@@ -67,13 +67,26 @@ def _unbound(model: Json, answers: Json, certificate: Json) -> Iterator[Text]:
     }
     for key, expected in stated.items():
         if certificate[key] != expected:
-            yield Text(
-                f"“{key}” dalam sertifikat seharusnya {expected}.", f"“{key}” in the certificate should be {expected}."
-            )
+            yield _otherwise(key, expected)
     for n in sorted(set(model["nodes"]) - set(certificate["nodes"])):
         yield Text(f"“{n}” tidak ada dalam sertifikat.", f"“{n}” is missing from the certificate.")
     for n in sorted(set(certificate["nodes"]) - set(model["nodes"]), key=str):
         yield Text(f"“{n}” tidak ada dalam model.", f"“{n}” is not in the model.")
+
+
+def _otherwise(key: str, expected: str) -> Text:
+    """What it means that a head entry of the certificate is not what the model and the answers give."""
+    if key == "answers_sha256":
+        return Text(
+            "Jawaban ini bukan jawaban yang menghasilkan sertifikat; hitung ulang dengan gscm assess --json.",
+            "The answers in this file are not those the certificate was made from; assess again with --json.",
+        )
+    if key == "model_sha256":
+        return Text(
+            "Isi model ini bukan isi model yang menghasilkan sertifikat; sebutkan model yang sama dengan --model.",
+            "This model is not the one the certificate was made with; name the same model with --model.",
+        )
+    return Text(f"“{key}” dalam sertifikat seharusnya {expected}.", f"“{key}” in the certificate should be {expected}.")
 
 
 def _sha256(value: Any) -> str:

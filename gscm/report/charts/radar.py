@@ -24,8 +24,8 @@ from gscm.report.charts.svg import (
     wrap,
 )
 
-_RADIUS = {3: 70.0, 4: 74.0}
-_WIDEST = 84.0
+_RADIUS = {3: 64.0, 4: 62.0}
+_WIDEST = 72.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Node
 from gscm.placement.explain import subject_title
+from gscm.placement.place import score_text
 from gscm.report.needs import next_name
 from gscm.report.standing import standing
 from gscm.report.told import level_from_score
-from gscm.report.words import figure, name_of
+from gscm.report.words import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _yields(assessment: Assessment, language: Language) -> list[Yield]:
             return
         lack = model.scale.max - placement.score_low
         row = standing(assessment, node.id, language)
-        rows.append(Yield(row.title, depth, row.score, _rounded(lack, language), _rounded(lack * share, language)))
+        rows.append(Yield(row.title, depth, row.score, _rounded(assessment, lack, language), _rounded(assessment, lack * share, language)))
         if depth < 2:
             children = [model.nodes[child] for child in node.children if assessment.nodes[child].applies]
             total = sum((child.weight for child in children), Fraction()) or Fraction(1)
@@ -141,5 +142,6 @@ def _lack(assessment: Assessment, node: Node) -> Fraction:
     return assessment.model.scale.max - score if score is not None else Fraction()
 
 
-def _rounded(value: Fraction, language: Language) -> str:
-    return figure(round(value, 2), language)
+def _rounded(assessment: Assessment, value: Fraction, language: Language) -> str:
+    text = score_text(assessment.result, value) or ""
+    return text.replace(".", ",") if language == "id" else text

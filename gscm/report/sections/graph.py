@@ -11,13 +11,14 @@ from gscm.i18n import Language, Text
 from gscm.model.tree import Children, Node, Requires, top_level
 from gscm.placement.clauses import clause_children
 from gscm.placement.explain import subject_title
+from gscm.report.charts.layout import forward, layout
 from gscm.report.charts.dependency import Dot, Line, State, dependency
 from gscm.report.charts.svg import Svg
 from gscm.report.standing import standing
 from gscm.report.told import holding_titles, level_from_score
 from gscm.report.words import capital, clause_words, figure, name_of
 
-_MOST = 26  # boxes that a page carries legibly
+_BOXES, _COLUMNS = 16, 4  # what a page carries legibly beside its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,37 @@ def _lead(assessment: Assessment, by_score: bool) -> Text:
 
 
 def _by_requirement(assessment: Assessment) -> _Drawn:
-    """The requirements of the target level, and below what holds, what holds that in turn."""
+    """The fullest picture that is still legible: without what is met or open, then without what lies deeper."""
+    whole = _drawn(assessment, around=True, depth=9)
+    drawn = whole
+    for around, depth in ((True, 9), (False, 9), (False, 2), (False, 1)):
+        drawn = _drawn(assessment, around, depth)
+        column = layout({id: 1.0 for id in drawn.states}, forward(drawn.states, list(drawn.lines))).column
+        if len(drawn.states) <= _BOXES and max(column.values()) < _COLUMNS:
+            break
+    drawn.left_out = len(whole.states) - len(drawn.states)
+    return drawn
+
+
+def _drawn(assessment: Assessment, around: bool, depth: int) -> _Drawn:
+    """The requirements of the target level, and below what holds, what holds that in turn, so many steps deep."""
     drawn = _Drawn()
     root = assessment.model.id
     drawn.states[root] = "holds" if assessment.overall.ceiling else "plain"
     drawn.levels[root] = _target(assessment)
+    steps = {root: 0}
     queue = [root]
     while queue:
         upper = queue.pop(0)
+        if steps[upper] >= depth:
+            continue
         for lower, level in _pairs(assessment, upper, drawn.levels[upper], whole=upper == root):
             state = _state(assessment, upper, lower, level)
-            if (lower, upper) in drawn.lines:
-                level = max(level, drawn.levels.get(lower, level))
-            elif lower not in drawn.states and len(drawn.states) >= _MOST:
-                drawn.left_out += 1
+            if state != "holds" and upper != root and not around:
                 continue
+            steps.setdefault(lower, steps[upper] + 1)
+            if (lower, upper) in drawn.lines:
+                level = max(level, int(drawn.lines[lower, upper][0]))
             drawn.lines[lower, upper] = (str(level), state)
             if drawn.states.get(lower) != "holds":
                 drawn.states[lower] = state
@@ -139,7 +156,7 @@ def _by_weight(assessment: Assessment, language: Language) -> _Drawn:
         depth = sum(1 for _ in assessment.model.above(node.id))
         if not 1 <= depth <= 2 or node.parent is None or not assessment.nodes[node.id].assessed:
             continue
-        if len(drawn.states) >= _MOST or (depth == 2 and node.is_leaf):
+        if len(drawn.states) >= _BOXES + 4 or (depth == 2 and node.is_leaf):
             drawn.left_out += 1
             continue
         drawn.states[node.id] = "plain"

@@ -82,7 +82,7 @@ def _stairs(assessment: Assessment, language: Language) -> Svg | None:
         return None
     title = Text("Tangga level", "Staircase of levels")[language]
     return staircase(
-        steps, placement.low, placement.high, title, level_line(assessment, language), _held(assessment, language), height=104
+        steps, placement.low, placement.high, title, level_line(assessment, language), _held(assessment, language), height=88
     )
 
 

@@ -65,13 +65,26 @@ def deep_ladder(assessment: Assessment, node: Node, language: Language) -> Svg |
     shown = [(standing(assessment, row.id, language), strong, row) for row, strong in rows]
     if not 2 <= len(shown) <= _DEEP + 10 or all(row.said == "–" for row, _, _ in shown):
         return None
-    rungs = tuple(_rung(row, strong, indent=0 if strong or below > _DEEP else 8) for row, strong, _ in shown)
+    short = dict(zip((row.id for row, strong, _ in shown if not strong), _shortened([row.title for row, strong, _ in shown if not strong]), strict=True))
+    rungs = tuple(
+        replace(_rung(row, strong, indent=0 if strong or below > _DEEP else 8), title=short.get(row.id, row.title))
+        for row, strong, _ in shown
+    )
     columns = _columns(assessment, [row for row, _ in rows], language)
     title = Text("Level bagian-bagiannya", "Levels of its parts")[language]
     ticks = _ticks(assessment, language) if any(rung.share_low is not None for rung in rungs) else ()
     names, colours = [c.name for c in columns], [c.colour for c in columns]
     about = _told(row for row, _, _ in shown)
     return ladder((Flight("", rungs, ticks),), names, colours, title, about, pitch=16.5)
+
+
+def _shortened(titles: list[str]) -> list[str]:
+    """The titles without the words that all of them begin with: "Tingkat Kematangan …"."""
+    words = [title.split() for title in titles]
+    same = 0
+    while len(titles) > 1 and all(len(w) > same + 1 for w in words) and len({w[same] for w in words}) == 1:
+        same += 1
+    return [capital(" ".join(w[same:])) for w in words] if same >= 2 else titles
 
 
 _DEEP = 24  # rows that a picture carries beside the text

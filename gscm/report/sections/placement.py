@@ -14,7 +14,7 @@ from gscm.report.charts.svg import Svg
 from gscm.report.needs import Finding, findings
 from gscm.report.sections.ladder import deep_ladder
 from gscm.report.standing import Standing, standing
-from gscm.report.told import deciding
+from gscm.report.told import deciding, level_from_score
 from gscm.report.words import capital
 
 _MOST = 4  # facts named under one reason
@@ -71,7 +71,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
 
 def _part(assessment: Assessment, node: Node, language: Language, drawn: bool = True) -> Part:
     told = assessment.explain(node.id)
-    held = assessment.nodes[node.id].held_by
+    held = () if level_from_score(assessment) else assessment.nodes[node.id].held_by
     return Part(
         row=standing(assessment, node.id, language),
         about=node.about[language] if node.about and drawn else "",
@@ -92,6 +92,8 @@ def _next(told: Explanation, language: Language) -> str:
 
 def _why(assessment: Assessment, reason: Reason, language: Language) -> Why:
     facts = list(dict.fromkeys(_facts(reason)))
+    if level_from_score(assessment) and len(facts) > _MOST:  # every part of a score would be named
+        return Why(capital(reason.text[language]), _said(reason, language), (), 0, 0)
     open_ = [fact for fact in facts if fact in assessment.result.reading.open]
     known = [fact for fact in facts if fact not in assessment.result.reading.open]
     own = len(facts) == 1 and fact_text(assessment.result, facts[0]) == reason.text
