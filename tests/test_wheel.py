@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]  # one environment, made once
+
 ROOT = Path(__file__).parents[1]
 DATA = ("models", "questionnaires", "reports")
 

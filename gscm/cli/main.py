@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from gscm.cli.command import Group, Session
+from gscm.cli.command import Group, Option, Session
 from gscm.errors import FaultsFound, GscmError
 from gscm.i18n import LANGUAGES, Text, language_of
 
@@ -68,6 +68,15 @@ cli = Group(
     example="gscm assess examples/kalimantan-selatan-2019/answers.yaml",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
+
+
+click.version_option(
+    package_name="gscm",
+    prog_name="gscm",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    text=Text("Tampilkan versi.", "Show the version."),
+)(cli)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -172,8 +172,8 @@ def show(context: click.Context, name: str, node: str | None, glossary: bool, as
         else:
             click.echo("\n".join(f"{term.term[language]}: {term.meaning[language]}" for term in terms))
     elif as_json:
-        flat = flat_model(found)
-        print_json(flat if node is None else flat["nodes"][node])
+        whole = flat_model(found)
+        print_json(whole if node is None else whole["nodes"][node])
     elif node is None:
         click.echo("\n".join(_tree(found, language)))
     else:

@@ -33,7 +33,9 @@ def render_html(assessment: Assessment, report: str | Path, language: Language) 
     common = _common(assessment, plan, language)
     numbers: dict[str, _Numbers] = {}
     bodies = {
-        heading.anchor: _section(environment, assessment, heading, language, {**common, "numbers": _numbers(numbers, heading, language)})
+        heading.anchor: _section(
+            environment, assessment, heading, language, {**common, "numbers": _numbers(numbers, heading, language)}
+        )
         for heading in plan.headings
     }
     page = environment.get_template("page.html.j2")
@@ -62,7 +64,11 @@ def _common(assessment: Assessment, plan: Report, language: Language) -> dict[st
 
 
 def _section(
-    environment: SandboxedEnvironment, assessment: Assessment, heading: Heading, language: Language, common: dict[str, Any]
+    environment: SandboxedEnvironment,
+    assessment: Assessment,
+    heading: Heading,
+    language: Language,
+    common: dict[str, Any],
 ) -> Markup:
     section = SECTIONS[heading.section]
     context: Mapping[str, Any] = section.context(assessment, language)
@@ -132,5 +138,3 @@ def _running(assessment: Assessment, plan: Report, language: Language) -> str:
 
 def _style(name: str) -> str:
     return (resources.folder("reports") / "styles" / f"{name}.css").read_text(encoding="utf-8")
-
-

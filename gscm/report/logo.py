@@ -43,20 +43,32 @@ def _read(name: str, folder: Path, where: Where) -> bytes:
     if Path(name).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise _refused(
             where,
-            Text(f"Logo “{name}” berada di luar folder berkas jawaban.", f"The logo “{name}” lies outside the folder of the answers file."),
-            Text("Salin berkasnya ke folder itu dan sebutkan namanya saja.", "Copy the file into that folder and give its name only."),
+            Text(
+                f"Logo “{name}” berada di luar folder berkas jawaban.",
+                f"The logo “{name}” lies outside the folder of the answers file.",
+            ),
+            Text(
+                "Salin berkasnya ke folder itu dan sebutkan namanya saja.",
+                "Copy the file into that folder and give its name only.",
+            ),
         )
     if not path.is_file():
         raise _refused(
             where,
             Text(f"Logo “{name}” tidak ditemukan.", f"The logo “{name}” is not found."),
-            Text("Periksa namanya; jalurnya dihitung dari folder berkas jawaban.", "Check its name; the path starts at the folder of the answers file."),
+            Text(
+                "Periksa namanya; jalurnya dihitung dari folder berkas jawaban.",
+                "Check its name; the path starts at the folder of the answers file.",
+            ),
         )
     if path.stat().st_size > MAX_BYTES:
         raise _refused(
             where,
             Text(f"Logo “{name}” melebihi 1 MB.", f"The logo “{name}” is larger than 1 MB."),
-            Text("Perkecil gambarnya; lebar 600 piksel sudah cukup.", "Make the picture smaller; 600 pixels wide is enough."),
+            Text(
+                "Perkecil gambarnya; lebar 600 piksel sudah cukup.",
+                "Make the picture smaller; 600 pixels wide is enough.",
+            ),
         )
     return path.read_bytes()
 
@@ -66,7 +78,8 @@ def _safe_svg(name: str, data: bytes, where: Where) -> bytes:
         raise _refused(
             where,
             Text(
-                f"Logo “{name}” memuat skrip, gaya, atau rujukan ke luar.", f"The logo “{name}” holds scripts, styles or outside references."
+                f"Logo “{name}” memuat skrip, gaya, atau rujukan ke luar.",
+                f"The logo “{name}” holds scripts, styles or outside references.",
             ),
             Text("Simpan sebagai SVG polos, atau sebagai PNG.", "Save it as plain SVG, or as PNG."),
         )

@@ -145,7 +145,9 @@ def _target_words(assessment: Assessment, node: Node) -> Text:
         return Text(f"Perbaiki {quantity.title.id}.", f"Improve: {quantity.title.en}.")
     target = quantity.targets[level]
     unit = quantity.unit
-    sign = Text("sekurang-kurangnya", "at least") if quantity.direction == "higher" else Text("paling tinggi", "at most")
+    sign = (
+        Text("sekurang-kurangnya", "at least") if quantity.direction == "higher" else Text("paling tinggi", "at most")
+    )
     return Text(
         f"Capai {quantity.title.id} {sign.id} {figure(target, 'id')} {unit.id}.",
         f"Reach {sign.en} {figure(target, 'en')} {unit.en}: {quantity.title.en}.",
@@ -206,5 +208,3 @@ def next_name(assessment: Assessment, high: bool = False) -> Text | None:
     if level is None or level >= top_level(model, model.root):
         return None
     return name_of(model, model.root, level + 1)
-
-

@@ -15,7 +15,7 @@ LOW_COVERAGE = 0.5
 
 
 def level_line(assessment: Assessment, language: Language) -> str:
-    """"Level 2 dari 5: Initial", the interval where it is open, the score where there is no level."""
+    """ "Level 2 dari 5: Initial", the interval where it is open, the score where there is no level."""
     return _level_line(assessment)[language]
 
 

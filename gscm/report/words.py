@@ -128,7 +128,10 @@ def _children_words(model: Model, node: Node, clause: Children) -> Text:
         turn = Text("dibulatkan ke bawah", "rounded down")
         if clause.rounding == "nearest":
             turn = Text("dibulatkan ke yang terdekat", "rounded to the nearest")
-        return Text(f"rata-rata level {kind.id}, {turn.id}, pada {at.id}", f"the mean level of each {kind.en}, {turn.en}, at {at.en}")
+        return Text(
+            f"rata-rata level {kind.id}, {turn.id}, pada {at.id}",
+            f"the mean level of each {kind.en}, {turn.en}, at {at.en}",
+        )
     if clause.rule == "all":
         return Text(f"semua {kind.id} pada {at.id}", f"every {kind.en} at {at.en}")
     if clause.rule == "any":
@@ -152,9 +155,12 @@ def _criteria_words(clause: Criteria) -> Text:
     if clause.share != 1:
         part = share_words(clause.share)
         share = Text(
-            f"sekurang-kurangnya {part.id} kriteria level itu terpenuhi", f"at least {part.en} of the criteria of the level are met"
+            f"sekurang-kurangnya {part.id} kriteria level itu terpenuhi",
+            f"at least {part.en} of the criteria of the level are met",
         )
     if clause.evidence is None:
         return share
     stage = STAGES[clause.evidence]
-    return Text(f"{share.id}, dengan bukti diterima pada {stage.id}", f"{share.en}, with evidence accepted at {stage.en}")
+    return Text(
+        f"{share.id}, dengan bukti diterima pada {stage.id}", f"{share.en}, with evidence accepted at {stage.en}"
+    )

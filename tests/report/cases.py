@@ -64,7 +64,10 @@ def half_way() -> Assessment:
     lines = []
     for index, node in enumerate(model("gscm-province").nodes.values()):
         for level, criteria in node.criteria.items():
-            lines += [f"  {c.id}: {'ya' if level < 4 or (level == 4 and (index + n) % 2) else 'tidak'}" for n, c in enumerate(criteria)]
+            lines += [
+                f"  {c.id}: {'ya' if level < 4 or (level == 4 and (index + n) % 2) else 'tidak'}"
+                for n, c in enumerate(criteria)
+            ]
         lines += _quantity(node.id, 3)
     return assessed("gscm-province", "\n".join(lines))
 
@@ -74,7 +77,13 @@ LONG = "Pemerintah Daerah Provinsi Kepulauan dengan Nama yang Sangat Panjang ser
 
 @lru_cache
 def long_name() -> Assessment:
-    lines = "\n".join(f"  {c.id}: tidak" for node in model("gscm-province").nodes.values() for cs in node.criteria.values() for c in cs if c.level == 2)
+    lines = "\n".join(
+        f"  {c.id}: tidak"
+        for node in model("gscm-province").nodes.values()
+        for cs in node.criteria.values()
+        for c in cs
+        if c.level == 2
+    )
     return assessed("gscm-province", lines, f"subject: {{id: x, name: {LONG}, year: 2026}}")
 
 

@@ -59,7 +59,9 @@ _STROKES: Mapping[State, tuple[str, float, str]] = {
 }
 
 
-def dependency(dots: Sequence[Dot], lines: Sequence[Line], title: str, about: str, width: float = WIDTH, gap: float = 44) -> Svg:
+def dependency(
+    dots: Sequence[Dot], lines: Sequence[Line], title: str, about: str, width: float = WIDTH, gap: float = 44
+) -> Svg:
     """The graph with its root on the right; boxes and lines that hold drawn strongly, open ones broken."""
     kept = set(forward([dot.id for dot in dots], [(line.lower, line.upper) for line in lines]))
     drawn = [line for line in lines if (line.lower, line.upper) in kept]
@@ -68,7 +70,9 @@ def dependency(dots: Sequence[Dot], lines: Sequence[Line], title: str, about: st
     wide = min(132.0, (width - 2 - gap * (columns - 1)) / columns)
     gap = (width - 2 - wide * columns) / max(1, columns - 1)
     texts = {dot.id: _title(dot, wide) for dot in dots}
-    where = layout({dot.id: 11 + 9.6 * len(texts[dot.id]) for dot in dots}, [(line.lower, line.upper) for line in drawn])
+    where = layout(
+        {dot.id: 11 + 9.6 * len(texts[dot.id]) for dot in dots}, [(line.lower, line.upper) for line in drawn]
+    )
     frame = _Frame(where, wide, gap, width)
     order = sorted(drawn, key=lambda line: line.state == "holds")
     parts = [_curve(frame, line) for line in order]
@@ -131,7 +135,9 @@ def _curve(frame: _Frame, line: Line) -> str:
             path += f"L{number(end[0])} {number(end[1])}"
         else:
             half = (start[0] + end[0]) / 2
-            path += f"C{number(half)} {number(start[1])} {number(half)} {number(end[1])} {number(end[0])} {number(end[1])}"
+            path += (
+                f"C{number(half)} {number(start[1])} {number(half)} {number(end[1])} {number(end[0])} {number(end[1])}"
+            )
     stroke, weight, dash = _STROKES[line.state]
     style: dict[str, str | float] = {"fill": "none", "stroke": stroke, "stroke_width": weight}
     if dash:
@@ -254,5 +260,7 @@ def _told(model: Model, needed: Mapping[str, Iterable[tuple[int, str, int]]], la
     titles = {id: model.nodes[id].title[language] for id in needed}
     need = Text("memerlukan", "needs")[language]
     return "; ".join(
-        f"{titles[upper]} {at} {need} {titles[lower]} {level}" for upper, pairs in needed.items() for at, lower, level in pairs
+        f"{titles[upper]} {at} {need} {titles[lower]} {level}"
+        for upper, pairs in needed.items()
+        for at, lower, level in pairs
     )

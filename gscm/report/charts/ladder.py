@@ -87,7 +87,13 @@ def _heads(names: Sequence[str], track: tuple[float, float]) -> tuple[str, float
     tallest = max(len(lines) for lines in wrapped)
     parts = [
         labels(
-            track[0] + (index + 0.5) * cell, 8.5 + (tallest - len(lines)) * 9.5, lines, 9.5, size=8.2, fill=MUTED, anchor="middle"
+            track[0] + (index + 0.5) * cell,
+            8.5 + (tallest - len(lines)) * 9.5,
+            lines,
+            9.5,
+            size=8.2,
+            fill=MUTED,
+            anchor="middle",
         )
         for index, lines in enumerate(wrapped)
     ]

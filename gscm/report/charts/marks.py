@@ -15,7 +15,8 @@ def mark(kind: Mark, name: str) -> Svg:
     drawn = {
         "shown": box(*at, fill=LEVELS[1], stroke="#8f9a92", stroke_width=0.4),
         "possible": box(*at, fill="none", stroke=HATCH, stroke_width=0.6) + hatch(corners(*at)),
-        "held": box(*at[:2], 13.5, 10, fill=LEVELS[1], stroke="#8f9a92", stroke_width=0.4) + line((15, 0), (15, 11), HOLD, 2.4),
+        "held": box(*at[:2], 13.5, 10, fill=LEVELS[1], stroke="#8f9a92", stroke_width=0.4)
+        + line((15, 0), (15, 11), HOLD, 2.4),
         "empty": box(*at, fill="none", stroke=RULE, stroke_width=0.7),
     }
     return picture(11, name, name, [drawn[kind]], 30)

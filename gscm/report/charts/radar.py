@@ -48,14 +48,14 @@ def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, 
         parts.append(polygon(_ring(centre, radius, [share] * count), fill="none", stroke=RULE, stroke_width=0.7))
         parts.append(label(centre[0] - 3, centre[1] - share * radius + 2.4, said, 6.8, fill=MUTED, anchor="end"))
     parts += [line(centre, _at(centre, radius, index, count)) for index in range(count)]
-    low, high = (_ring(centre, radius, shares) for shares in ([axis.low for axis in axes], [axis.high for axis in axes]))
+    low, high = (
+        _ring(centre, radius, shares) for shares in ([axis.low for axis in axes], [axis.high for axis in axes])
+    )
     if any(axis.high > axis.low for axis in axes):
         parts.append(hatch(high, gap=7))
         parts.append(polygon(high, fill="none", stroke=HATCH, stroke_width=1, stroke_dasharray="3 2"))
     parts.append(polygon(low, fill="#7fb2a7", fill_opacity=0.75, stroke="#0f4a43", stroke_width=1.4))
-    parts += [
-        element("circle", cx=x, cy=y, r=2, fill="#0f4a43") for x, y in low
-    ]
+    parts += [element("circle", cx=x, cy=y, r=2, fill="#0f4a43") for x, y in low]
     parts += [_name(axis, centre, radius, index, count) for index, axis in enumerate(axes)]
     lowest = max(_at(centre, radius, index, count)[1] for index in range(count))
     return picture(lowest + 32, title, about, parts)

@@ -79,7 +79,14 @@ def line(start: Point, end: Point, stroke: str = RULE, width: float = 0.75, **st
 
 
 def label(
-    x: float, y: float, words: str, size: float = 8.5, weight: int = 400, fill: str = INK, anchor: str = "start", **style: str
+    x: float,
+    y: float,
+    words: str,
+    size: float = 8.5,
+    weight: int = 400,
+    fill: str = INK,
+    anchor: str = "start",
+    **style: str,
 ) -> str:
     """A line of text on the baseline `y`."""
     return element(

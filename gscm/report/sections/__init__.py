@@ -49,9 +49,15 @@ SECTIONS: Mapping[str, Section] = {
     "graph": Section(Text("Graf ketergantungan", "Dependency graph"), graph.context),
     "gaps": Section(Text("Kesenjangan", "Gaps"), gaps.context),
     "recommendations": Section(Text("Rekomendasi", "Recommendations"), recommendations.context),
-    "route": Section(Text("Himpunan terkecil fakta yang menaikkan level", "The smallest set of facts that lifts the level"), route.context),
+    "route": Section(
+        Text("Himpunan terkecil fakta yang menaikkan level", "The smallest set of facts that lifts the level"),
+        route.context,
+    ),
     "method": Section(Text("Metode dan batasnya", "Method and its limits"), method.context),
-    "statement": Section(Text("Apa yang resmi dan apa yang direkonstruksi", "What is official and what is reconstructed"), statement.context),
+    "statement": Section(
+        Text("Apa yang resmi dan apa yang direkonstruksi", "What is official and what is reconstructed"),
+        statement.context,
+    ),
     "signature": Section(Text("Pengesahan", "Signature"), signature.context, bare=True),
     "answers": Section(Text("Temuan dan jawaban", "Findings and answers"), answers.context),
     "basis": Section(Text("Dasar setiap angka", "The basis of every figure"), basis.context),

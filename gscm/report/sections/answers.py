@@ -83,15 +83,28 @@ def _node_rows(assessment: Assessment, entries: list[Answer], language: Language
     first = _row(assessment, entries[0], language)
     said: dict[str, list[str]] = {}
     for entry in entries:
-        said.setdefault(_said(assessment, entry, language), []).append(entry.id.removeprefix(f"{entries[0].id.partition('.')[0]}."))
+        said.setdefault(_said(assessment, entry, language), []).append(
+            entry.id.removeprefix(f"{entries[0].id.partition('.')[0]}.")
+        )
     answer = "; ".join(f"{words}: {', '.join(ids)}" if len(entries) > 1 else words for words, ids in said.items())
     remarks = dict.fromkeys(remark for entry in entries for remark in _remarks(entry, language))
     cites = tuple(dict.fromkeys(source for entry in entries for source in entry.source))
-    return [replace(first, id=_node(assessment, entries[0]), statement="", answer=answer, findings=cited(assessment, cites, language), remarks=tuple(remarks))]
+    return [
+        replace(
+            first,
+            id=_node(assessment, entries[0]),
+            statement="",
+            answer=answer,
+            findings=cited(assessment, cites, language),
+            remarks=tuple(remarks),
+        )
+    ]
 
 
 def _title(assessment: Assessment, node: str, language: Language) -> str:
-    return assessment.answers.subject.name if node == assessment.model.id else assessment.model.nodes[node].title[language]
+    return (
+        assessment.answers.subject.name if node == assessment.model.id else assessment.model.nodes[node].title[language]
+    )
 
 
 def _node(assessment: Assessment, entry: Answer) -> str:

@@ -98,9 +98,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
             if table.rows
         ],
         "criteria": groups,
-        "criteria_common": _common_ground(
-            [(basis, row.source) for row in counted for basis in row.bases], language
-        ),
+        "criteria_common": _common_ground([(basis, row.source) for row in counted for basis in row.bases], language),
         "columns": sorted({level for node in model.nodes.values() for level in node.criteria}),
         "total": sum(sum(row.counts) for row in counted),
     }
@@ -118,7 +116,14 @@ def _source(origin: Origin, language: Language) -> str:
 
 def _levels(model: Model, language: Language) -> list[Claim]:
     return [
-        Claim(str(name.number), "", name.name[language], name.meaning[language] if name.meaning else "", name.origin.basis, _source(name.origin, language))
+        Claim(
+            str(name.number),
+            "",
+            name.name[language],
+            name.meaning[language] if name.meaning else "",
+            name.origin.basis,
+            _source(name.origin, language),
+        )
         for names in model.level_names.values()
         for name in names
     ]
@@ -144,7 +149,8 @@ def _weighed(children: list[Node], language: Language) -> str:
         return Text("bobot sama bagi setiap bagian", "equal weight for every part")[language]
     total = sum(child.weight for child in children)
     return "; ".join(
-        f"{child.code or child.title[language]} {figure(round(child.weight / total * 100, 2), language)}%" for child in children
+        f"{child.code or child.title[language]} {figure(round(child.weight / total * 100, 2), language)}%"
+        for child in children
     )
 
 
@@ -183,7 +189,9 @@ def _these(model: Model, nodes: list[Node]) -> Text:
         return listed(tuple(node.title for node in nodes))
     kinds = Counter(node.kind for node in nodes)
     parts = [model.kinds[kind].title if kind in model.kinds else same(kind) for kind in kinds]
-    return listed(tuple(Text(f"{n} {title.id}", f"{n} × {title.en}") for n, title in zip(kinds.values(), parts, strict=True)))
+    return listed(
+        tuple(Text(f"{n} {title.id}", f"{n} × {title.en}") for n, title in zip(kinds.values(), parts, strict=True))
+    )
 
 
 def _requires(model: Model, language: Language) -> list[Claim]:
@@ -194,7 +202,13 @@ def _requires(model: Model, language: Language) -> list[Claim]:
             for clause in clauses:
                 if isinstance(clause, Requires):
                     words = capital(clause_words(model, node, level, clause)[language])
-                    key = (name_of(model, node, level)[language], words, clause.reason[language], clause.origin.basis, _source(clause.origin, language))
+                    key = (
+                        name_of(model, node, level)[language],
+                        words,
+                        clause.reason[language],
+                        clause.origin.basis,
+                        _source(clause.origin, language),
+                    )
                     alike.setdefault(key, []).append(node.title)
     return [Claim(listed(tuple(titles))[language], *map(str, key)) for key, titles in alike.items()]
 
@@ -218,7 +232,9 @@ def _quantity(node: Node, language: Language) -> str:
     quantity = node.quantity
     if quantity is None:
         return ""
-    sign = Text("sekurang-kurangnya", "at least") if quantity.direction == "higher" else Text("paling tinggi", "at most")
+    sign = (
+        Text("sekurang-kurangnya", "at least") if quantity.direction == "higher" else Text("paling tinggi", "at most")
+    )
     targets = "; ".join(f"{level}: {figure(value, language)}" for level, value in sorted(quantity.targets.items()))
     told = f"{quantity.title[language]} ({quantity.unit[language]})"
     return f"{told}; {Text('target', 'target')[language]} {sign[language]} {targets}" if targets else told

@@ -9,7 +9,13 @@ from gscm.i18n import Language, Text
 from gscm.report.charts.marks import Mark, mark
 
 _KEY: tuple[tuple[Mark, Text], ...] = (
-    ("shown", Text("Terisi: level yang terbukti dari jawaban yang diketahui.", "Filled: level shown by the answers that are known.")),
+    (
+        "shown",
+        Text(
+            "Terisi: level yang terbukti dari jawaban yang diketahui.",
+            "Filled: level shown by the answers that are known.",
+        ),
+    ),
     (
         "possible",
         Text(
@@ -24,7 +30,13 @@ _KEY: tuple[tuple[Mark, Text], ...] = (
             "Upright stroke: the limit set by facts known to be unmet.",
         ),
     ),
-    ("empty", Text("Kosong: belum tercapai, atau tidak dinilai bila namanya redup.", "Empty: not reached, or not assessed where the name is muted.")),
+    (
+        "empty",
+        Text(
+            "Kosong: belum tercapai, atau tidak dinilai bila namanya redup.",
+            "Empty: not reached, or not assessed where the name is muted.",
+        ),
+    ),
 )
 
 

@@ -46,7 +46,14 @@ def stairs(assessment: Assessment, language: Language) -> Svg | None:
         return None
     title = Text("Tangga level", "Staircase of levels")[language]
     return staircase(
-        steps, placement.low, placement.high, title, level_line(assessment, language), paper=_PAPER, width=400, height=150
+        steps,
+        placement.low,
+        placement.high,
+        title,
+        level_line(assessment, language),
+        paper=_PAPER,
+        width=400,
+        height=150,
     )
 
 

@@ -58,7 +58,9 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
 def _lead(assessment: Assessment, rows: list[Row], by_score: bool) -> Text:
     up = next_name(assessment)
     if up is None:
-        return Text("Level tertinggi sudah tercapai; tidak ada kesenjangan.", "The highest level is reached; there is no gap.")
+        return Text(
+            "Level tertinggi sudah tercapai; tidak ada kesenjangan.", "The highest level is reached; there is no gap."
+        )
     if by_score:
         return Text(
             f"Menuju {up.id}: bagian di atas adalah yang paling besar sumbangannya bila diperbaiki.",
@@ -76,7 +78,11 @@ def _lead(assessment: Assessment, rows: list[Row], by_score: bool) -> Text:
 def _rows(assessment: Assessment, language: Language) -> list[Row]:
     """The nodes on the failing way to the next level, in the order of the tree."""
     needed = _needed(assessment)
-    return [_row(assessment, assessment.model.nodes[id], needed[id], language) for id in assessment.model.nodes if id in needed]
+    return [
+        _row(assessment, assessment.model.nodes[id], needed[id], language)
+        for id in assessment.model.nodes
+        if id in needed
+    ]
 
 
 def _needed(assessment: Assessment) -> dict[str, int]:
@@ -109,7 +115,9 @@ def _row(assessment: Assessment, node: Node, level: int, language: Language) -> 
         needed=name_of(assessment.model, node, level)[language],
         unmet=len(facts) - open_,
         open=open_,
-        holds=placement.high is not None and placement.high < level and any(f in assessment.overall.ceiling for f in facts),
+        holds=placement.high is not None
+        and placement.high < level
+        and any(f in assessment.overall.ceiling for f in facts),
     )
 
 
@@ -124,7 +132,15 @@ def _yields(assessment: Assessment, language: Language) -> list[Yield]:
             return
         lack = model.scale.max - placement.score_low
         row = standing(assessment, node.id, language)
-        rows.append(Yield(row.title, depth, row.score, _rounded(assessment, lack, language), _rounded(assessment, lack * share, language)))
+        rows.append(
+            Yield(
+                row.title,
+                depth,
+                row.score,
+                _rounded(assessment, lack, language),
+                _rounded(assessment, lack * share, language),
+            )
+        )
         if depth < 2:
             children = [model.nodes[child] for child in node.children if assessment.nodes[child].applies]
             total = sum((child.weight for child in children), Fraction()) or Fraction(1)

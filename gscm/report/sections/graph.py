@@ -18,7 +18,7 @@ from gscm.report.standing import standing
 from gscm.report.told import holding_titles, level_from_score
 from gscm.report.words import capital, clause_words, figure, name_of
 
-_BOXES, _COLUMNS = 16, 4  # what a page carries legibly beside its heading
+_BOXES, _COLUMNS = 22, 4  # what a page carries legibly beside its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _by_weight(assessment: Assessment, language: Language) -> _Drawn:
         depth = sum(1 for _ in assessment.model.above(node.id))
         if not 1 <= depth <= 2 or node.parent is None or not assessment.nodes[node.id].assessed:
             continue
-        if len(drawn.states) >= _BOXES + 4 or (depth == 2 and node.is_leaf):
+        if len(drawn.states) >= _BOXES or (depth == 2 and node.is_leaf):
             drawn.left_out += 1
             continue
         drawn.states[node.id] = "plain"
@@ -173,7 +173,12 @@ def _weight(assessment: Assessment, node: Node, language: Language) -> str:
 def _chart(assessment: Assessment, drawn: _Drawn, language: Language) -> Svg:
     need = Text("perlu", "needs")[language]
     dots = [
-        Dot(id, subject_title(assessment.result, assessment.model.nodes[id])[language], _said(assessment, id, language), state)
+        Dot(
+            id,
+            subject_title(assessment.result, assessment.model.nodes[id])[language],
+            _said(assessment, id, language),
+            state,
+        )
         for id, state in drawn.states.items()
     ]
     lines = [

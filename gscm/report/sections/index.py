@@ -82,7 +82,13 @@ def _stairs(assessment: Assessment, language: Language) -> Svg | None:
         return None
     title = Text("Tangga level", "Staircase of levels")[language]
     return staircase(
-        steps, placement.low, placement.high, title, level_line(assessment, language), _held(assessment, language), height=88
+        steps,
+        placement.low,
+        placement.high,
+        title,
+        level_line(assessment, language),
+        _held(assessment, language),
+        height=88,
     )
 
 
@@ -95,7 +101,9 @@ def _held(assessment: Assessment, language: Language) -> tuple[str, list[str]] |
     needed: dict[str, int] = {}
     for lack in block.lacks:
         if isinstance(lack.clause, Score):
-            return heading, [capital(clause_words(assessment.model, assessment.model.root, block.level, lack.clause)[language])]
+            return heading, [
+                capital(clause_words(assessment.model, assessment.model.root, block.level, lack.clause)[language])
+            ]
         for node, level in lack.nodes:
             needed[node] = max(level, needed.get(node, 0))
     not_yet = Text("belum", "not yet")[language]
@@ -109,7 +117,11 @@ def _held(assessment: Assessment, language: Language) -> tuple[str, list[str]] |
 def _radar(assessment: Assessment, language: Language) -> Svg | None:
     """Only where at least three parts have a score, and no more than eight."""
     rows = [standing(assessment, child, language) for child in assessment.model.root.children]
-    axes = [Axis(row.title, row.score, row.share_low, row.share_high) for row in rows if row.share_low is not None and row.share_high is not None]
+    axes = [
+        Axis(row.title, row.score, row.share_low, row.share_high)
+        for row in rows
+        if row.share_low is not None and row.share_high is not None
+    ]
     if not 3 <= len(axes) <= _MOST_AXES:
         return None
     scale = assessment.model.scale
@@ -125,7 +137,11 @@ def _shares(assessment: Assessment, language: Language) -> list[Share]:
     model = assessment.model
     if len(model.root.children) > 30:
         return []
-    inside = [model.nodes[child] for child in model.root.children if assessment.nodes[child].assessed and assessment.nodes[child].applies]
+    inside = [
+        model.nodes[child]
+        for child in model.root.children
+        if assessment.nodes[child].assessed and assessment.nodes[child].applies
+    ]
     total = sum((node.weight for node in inside), Fraction())
     rows = []
     for node in inside:
@@ -196,5 +212,3 @@ def _cutoffs(assessment: Assessment, language: Language) -> list[dict[str, str]]
                     }
                 )
     return rows
-
-

@@ -65,7 +65,13 @@ def deep_ladder(assessment: Assessment, node: Node, language: Language) -> Svg |
     shown = [(standing(assessment, row.id, language), strong, row) for row, strong in rows]
     if not 2 <= len(shown) <= _DEEP + 10 or all(row.said == "–" for row, _, _ in shown):
         return None
-    short = dict(zip((row.id for row, strong, _ in shown if not strong), _shortened([row.title for row, strong, _ in shown if not strong]), strict=True))
+    short = dict(
+        zip(
+            (row.id for row, strong, _ in shown if not strong),
+            _shortened([row.title for row, strong, _ in shown if not strong]),
+            strict=True,
+        )
+    )
     rungs = tuple(
         replace(_rung(row, strong, indent=0 if strong or below > _DEEP else 8), title=short.get(row.id, row.title))
         for row, strong, _ in shown

@@ -19,7 +19,11 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     counts = _counts(assessment)
     return {
         "levels": [
-            {"number": name.number, "name": name.name[language], "meaning": name.meaning[language] if name.meaning else ""}
+            {
+                "number": name.number,
+                "name": name.name[language],
+                "meaning": name.meaning[language] if name.meaning else "",
+            }
             for name in names
         ],
         "by_score": level_from_score(assessment),
@@ -45,5 +49,3 @@ def _counts(assessment: Assessment) -> dict[str, int]:
         "nodes": sum(1 for node in model.nodes.values() if node.is_leaf),
         "absent": len(reading.absent_facts),
     }
-
-

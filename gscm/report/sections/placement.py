@@ -123,7 +123,10 @@ def _named(assessment: Assessment, fact: str, language: Language) -> Named:
     node = assessment.result.reading.facts[fact].node
     title = assessment.model.nodes[node].title[language]
     text = fact_text(assessment.result, fact)[language]
-    return Named(text if text.startswith(title) else f"{title}: {text[:1].lower() + text[1:]}", findings(assessment, fact, language))
+    return Named(
+        text if text.startswith(title) else f"{title}: {text[:1].lower() + text[1:]}",
+        findings(assessment, fact, language),
+    )
 
 
 def _undecided(assessment: Assessment, node_id: str) -> Text:
@@ -138,7 +141,6 @@ def _undecided(assessment: Assessment, node_id: str) -> Text:
         )
     titles = listed(tuple(assessment.model.nodes[node].title for node in nodes))
     return Text(
-        f"Jawaban yang paling menentukan ada pada {titles.id}.", f"The answers that decide most are those on {titles.en}."
+        f"Jawaban yang paling menentukan ada pada {titles.id}.",
+        f"The answers that decide most are those on {titles.en}.",
     )
-
-

@@ -20,7 +20,11 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
             {
                 "entry": entry,
                 "note": entry.note[language] if entry.note else "",
-                "used": "; ".join(f"{KINDS[kind][language].lower()}: {used[entry.id][kind]}" for kind in KINDS if entry.id in used and used[entry.id][kind]),
+                "used": "; ".join(
+                    f"{KINDS[kind][language].lower()}: {used[entry.id][kind]}"
+                    for kind in KINDS
+                    if entry.id in used and used[entry.id][kind]
+                ),
             }
             for entry in model.sources.values()
         ]

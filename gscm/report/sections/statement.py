@@ -24,6 +24,8 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
             }
             for tally in found
         ],
-        "bases": [{"name": BASES[name][language], "told": BASES_TOLD[name][language]} for name in BASES if name in used],
+        "bases": [
+            {"name": BASES[name][language], "told": BASES_TOLD[name][language]} for name in BASES if name in used
+        ],
         "status": assessment.model.status,
     }

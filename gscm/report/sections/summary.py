@@ -97,7 +97,9 @@ def _open_sentence(assessment: Assessment, means: Text) -> Text:
     if placement.low == placement.high:
         return means
     if placement.coverage == 0:
-        decides = Text("Yang diminta sekarang adalah jawaban, bukan tindakan.", "What is asked for now is answers, not actions.")
+        decides = Text(
+            "Yang diminta sekarang adalah jawaban, bukan tindakan.", "What is asked for now is answers, not actions."
+        )
     else:
         decides = Text(
             "Yang menentukan sekarang adalah jawaban yang masih terbuka, bukan kekurangan yang sudah diketahui.",
@@ -124,7 +126,11 @@ def _score_sentence(assessment: Assessment) -> Text:
 
 
 def _figures(assessment: Assessment, language: Language) -> list[Figure]:
-    return [_level_figure(assessment, language), _index_figure(assessment, language), _third_figure(assessment, language)]
+    return [
+        _level_figure(assessment, language),
+        _index_figure(assessment, language),
+        _third_figure(assessment, language),
+    ]
 
 
 def _level_figure(assessment: Assessment, language: Language) -> Figure:
@@ -134,7 +140,8 @@ def _level_figure(assessment: Assessment, language: Language) -> Figure:
         return Figure(whole.score, Text("nilai keseluruhan", "score of the whole")[language])
     if placement.low != placement.high:
         told = Text(
-            f"level dari {count}: yang terbukti dan yang masih mungkin", f"level out of {count}: shown, and still possible"
+            f"level dari {count}: yang terbukti dan yang masih mungkin",
+            f"level out of {count}: shown, and still possible",
         )
     elif assessment.result.reading.open and placement.coverage < 1 and not placement.given:
         told = Text(
@@ -169,14 +176,18 @@ def _short_number(text: str | None, language: Language) -> str:
 def _third_figure(assessment: Assessment, language: Language) -> Figure:
     up = next_name(assessment, high=True)
     if up is None:
-        top = Text("tidak ada fakta yang diketahui menahan level tertinggi", "facts known to keep it from the highest level")
+        top = Text(
+            "tidak ada fakta yang diketahui menahan level tertinggi", "facts known to keep it from the highest level"
+        )
         return Figure("0", top[language])
     short = _missing(assessment)
     if short is not None:
         told = Text(f"kurang pada indeks untuk mencapai {up.id}", f"short of the index that {up.en} needs")
         return Figure(_score(assessment, short, language), told[language])
     count = len(assessment.overall.ceiling)
-    told = Text(f"fakta yang diketahui belum terpenuhi dan menahan {up.id}", f"facts known to be unmet that hold back {up.en}")
+    told = Text(
+        f"fakta yang diketahui belum terpenuhi dan menahan {up.id}", f"facts known to be unmet that hold back {up.en}"
+    )
     return Figure(str(count), told[language])
 
 
@@ -208,7 +219,9 @@ def _short_of(assessment: Assessment) -> Text:
     )
     if len(parts) < 2:
         return told
-    return Text(f"{told.id} Nilai terendah ada pada {weakest.id}.", f"{told.en} The lowest scores are those of {weakest.en}.")
+    return Text(
+        f"{told.id} Nilai terendah ada pada {weakest.id}.", f"{told.en} The lowest scores are those of {weakest.en}."
+    )
 
 
 def _holding(assessment: Assessment, language: Language) -> list[Holding]:
@@ -266,13 +279,16 @@ def _given_words(assessment: Assessment) -> Text:
 def _deciding_words(assessment: Assessment) -> Text:
     if assessment.overall.low == assessment.overall.high:
         return Text(
-            "Apa pun isinya, level keseluruhan tidak berubah.", "Whatever they turn out to be, the level of the whole stays."
+            "Apa pun isinya, level keseluruhan tidak berubah.",
+            "Whatever they turn out to be, the level of the whole stays.",
         )
     nodes = deciding(assessment, assessment.model.id)
     if not nodes:
         return Text("", "")
     titles = short_list([assessment.model.nodes[node].title for node in nodes], 3)
-    return Text(f"Yang menentukan level: jawaban tentang {titles.id}.", f"What decides the level: the answers on {titles.en}.")
+    return Text(
+        f"Yang menentukan level: jawaban tentang {titles.id}.", f"What decides the level: the answers on {titles.en}."
+    )
 
 
 def _index_words(assessment: Assessment) -> Text:
@@ -286,7 +302,10 @@ def _index_words(assessment: Assessment) -> Text:
         f"{index.en} lies between {low} and {high}",
     )
     if low_coverage(assessment):
-        return Text(f"{told.id}: rentang selebar itu belum dapat dipakai sebagai angka.", f"{told.en}: a range that wide cannot be used as a figure yet.")
+        return Text(
+            f"{told.id}: rentang selebar itu belum dapat dipakai sebagai angka.",
+            f"{told.en}: a range that wide cannot be used as a figure yet.",
+        )
     return Text(f"{told.id}.", f"{told.en}.")
 
 
@@ -339,7 +358,10 @@ def _ask(entry: Need, language: Language) -> Decision:
 
 def _raise(assessment: Assessment, step: Step, language: Language) -> Decision:
     entry = need(assessment, step.fact, language)
-    return Decision(step.what[language], tuple(part for part in (entry.title if entry.title not in step.what[language] else "",) if part))
+    return Decision(
+        step.what[language],
+        tuple(part for part in (entry.title if entry.title not in step.what[language] else "",) if part),
+    )
 
 
 def _keep(language: Language) -> Decision:
@@ -378,5 +400,3 @@ def _depth(decision: Decision) -> float:
 def _lines(words: str, size: float, width: float) -> int:
     """How many lines a text takes in the serif, which runs a tenth wider than the sans."""
     return max(1, ceil(measure(words, size) * 1.13 / width)) if words else 0
-
-
