@@ -24,8 +24,7 @@ class Row:
 
 
 def programs(variants: Mapping[str, Sequence[str]], rounds: int = 21) -> dict[str, float]:
-    """Median milliseconds of a Python process with these arguments, started anew each round; the first is not counted."""
-
+    """Median milliseconds of Python processes with these arguments, started anew each round but the first."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def start(arguments: Sequence[str]) -> Callable[[], object]:

@@ -45,6 +45,6 @@ times = calls(
 )
 count = sum(node.is_leaf for node in everything.model.nodes.values())
 report(
-    f"placing a province: {count} indicators × 4 levels, {len(facts_of(everything.model))} facts, without flips and pivotal",
+    f"placing a province: {count} indicators × 4 levels, {len(facts_of(everything.model))} facts, no flips or pivotal",
     [Row(name, taken, 20, "ms") for name, taken in times.items()],
 )

@@ -10,10 +10,12 @@ The exceptions, and the exit code each becomes (in one place, `gscm.cli.main`)::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+from unicodedata import category
 
 from gscm.i18n import Language, Text
 
@@ -42,7 +44,16 @@ class Issue:
         parts = [f"{self.where}:" if self.where else "", self.what[language]]
         if self.remedy:
             parts.append(self.remedy[language])
-        return " ".join(part for part in parts if part)
+        return legible(" ".join(part for part in parts if part))
+
+
+_QUOTED = re.compile(r"“([^”]{120})[^”]+”")
+
+
+def legible(sentence: str) -> str:
+    """The sentence as a terminal may show it: long quotations cut, no control or formatting characters."""
+    short = _QUOTED.sub(r"“\1…”", sentence)
+    return short if short.isprintable() else "".join("�" if category(c)[0] == "C" else c for c in short)
 
 
 class GscmError(Exception):

@@ -417,6 +417,9 @@ def _shown(value: Any) -> Text:
 
 def _expected(kind: str, context: Mapping[str, Any], message: str) -> Text:
     """What should have stood there."""
+    if kind == "too_short" and context["min_length"] > 1:
+        least = context["min_length"]
+        return Text(f"daftar berisi sedikitnya {least} butir", f"a list of at least {least} entries")
     if kind in _EXPECTED:
         return _EXPECTED[kind]
     words = ", ".join(f"“{word}”" for word in _choices(context))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +25,12 @@ if TYPE_CHECKING:
     from gscm.questionnaire.flow import Progress
     from gscm.questionnaire.questionnaire import Item, Questionnaire
     from gscm.questionnaire.schema import Staging
-    from gscm.responses.answers import Answers
+    from gscm.responses.answers import Answer, Answers
 
 _WIDTH = 78
 _KEYS = {
     "ya": ("y", "ya", "yes"),
-    "tidak": ("t", "tidak", "no"),
+    "tidak": ("t", "tidak", "n", "no"),
     "unknown": ("?", "tt", "tidak tahu", "dk"),
     "skip": ("l", "lewati", "s", "skip"),
     "back": ("k", "kembali", "b", "back"),
@@ -88,23 +92,24 @@ def fill(
 
     path = Path(answers)
     language = session(context).language
-    text, loaded_model = _open(path, model, questionnaire, name, year)
-    asked = questionnaire_for(loaded_model, questionnaire)
-    session_ = _Session(path, asked, staging or asked.staging, language, plain or not sys.stdout.isatty(), text)
-    session_.start()
+    loaded = _model(path, model, questionnaire)
+    asked = questionnaire_for(loaded, questionnaire)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else _new(path, loaded.id, model, name, year)
+    options = {"--model": model, "--questionnaire": questionnaire, "--staging": staging}
+    again = shlex.join(["gscm", "fill", str(path), *(part for k, v in options.items() if v for part in (k, v))])
+    plain = plain or not sys.stdout.isatty()
+    session_ = _Session(path, asked, staging or asked.staging, language, plain, text, again)
     try:
+        session_.start()
         session_.run()
     except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo()
     session_.finish()
 
 
-def _open(
-    path: Path, model: str | None, questionnaire: str | None, name: str | None, year: int | None
-) -> tuple[str, Model]:
-    """The text of the answers file (new if there is none) and its model."""
+def _model(path: Path, model: str | None, questionnaire: str | None) -> Model:
+    """The model that the answers file names, or that of a new file."""
     from gscm import yamlfile
-    from gscm.formats.answers_yaml import blank_text, save
     from gscm.model.load import find_model, load_model
     from gscm.questionnaire.load import find_questionnaire, model_of
 
@@ -121,10 +126,15 @@ def _open(
                     ),
                 )
             )
-        loaded = load_model(find_model(model or str(named), path.parent))
-        return path.read_text(encoding="utf-8-sig"), loaded
+        return load_model(find_model(model or str(named), path.parent))
     wanted = model or (model_of(find_questionnaire(questionnaire)) if questionnaire else "gscm-province")
-    loaded = load_model(find_model(wanted, path.parent))
+    return load_model(find_model(wanted, path.parent))
+
+
+def _new(path: Path, id: str, model: str | None, name: str | None, year: int | None) -> str:
+    """The text of a new answers file, saved."""
+    from gscm.formats.answers_yaml import blank_text, save
+
     if not path.parent.is_dir():
         raise BadUse(
             Issue(
@@ -134,9 +144,9 @@ def _open(
             )
         )
     subject = name or click.prompt(say(Text("Nama daerah yang dinilai", "Name of the subject assessed"))).strip()
-    text = blank_text(wanted, {"id": _slug(subject), "name": subject, "year": year})
+    text = blank_text(model or id, {"id": _slug(subject), "name": subject, "year": year})
     save(path, text)
-    return text, loaded
+    return text
 
 
 def _slug(name: str) -> str:
@@ -153,12 +163,15 @@ class _Session:
     language: Language
     plain: bool
     text: str
+    again: str
     trail: list[str] = field(default_factory=list)
     focus: str | None = None
     revisit: str | None = None
     message: str = ""
 
     def start(self) -> None:
+        items = self.questionnaire.items
+        self.trail = [id for id, entry in self._answers().entries.items() if id in items and entry.status != "blank"]
         title, introduction = self.questionnaire.title, self.questionnaire.introduction
         self._clear()
         self._line(title[self.language], bold=True)
@@ -170,6 +183,12 @@ class _Session:
                 "Every answer is saved at once. Type h for the commands, q to stop; run the same command to go on.",
             )[self.language]
         )
+        if not self.plain:
+            click.echo()
+            self._paragraph(self.questionnaire.model.notice[self.language])
+            click.echo()
+            text = Text("Tekan Enter untuk mulai.", "Press Enter to begin.")[self.language]
+            click.prompt(text, default="", show_default=False, prompt_suffix="")
 
     def run(self) -> None:
         while True:
@@ -184,14 +203,16 @@ class _Session:
     def finish(self) -> None:
         from gscm.assessment import assess
         from gscm.cli.overview import overview
+        from gscm.placement.explain import stands
 
         answers = self._answers()
         progress = self._progress()
         assessment = assess(answers)
         click.echo(overview(assessment, self.language))
         explanation = assessment.explain(answers.model.id)
+        click.echo()
+        self._line("\n".join(_wrapped(stands(assessment.result, assessment.overall)[self.language], "")), bold=True)
         if explanation.next:
-            click.echo()
             self._paragraph(explanation.next[self.language])
         left = len(progress.left) + len(progress.skipped)
         click.echo()
@@ -199,9 +220,8 @@ class _Session:
             self._paragraph(
                 Text(
                     f"Tersimpan di {self.path}. Masih {left} pertanyaan yang dapat mengubah hasil; "
-                    f"lanjutkan dengan: gscm fill {self.path}",
-                    f"Saved in {self.path}. {left} questions can still change the result; "
-                    f"go on with: gscm fill {self.path}",
+                    f"lanjutkan dengan: {self.again}",
+                    f"Saved in {self.path}. {left} questions can still change the result; go on with: {self.again}",
                 )[self.language]
             )
         else:
@@ -213,7 +233,7 @@ class _Session:
                     "they cannot change the levels reported.",
                 )[self.language]
             )
-        report = f"gscm report {self.path} --out {self.path.with_suffix('.pdf').name}"
+        report = shlex.join(["gscm", "report", str(self.path), "--out", self.path.with_suffix(".pdf").name])
         self._paragraph(Text(f"Laporan: {report}", f"Report: {report}")[self.language])
 
     def _answers(self) -> Answers:
@@ -242,7 +262,16 @@ class _Session:
         return next(iter((*progress.left, *waiting, *progress.skipped)), None)
 
     def _show(self, item: Item, progress: Progress) -> None:
+        """The item on one screen; examples of evidence give way where it has too few lines (h tells them)."""
         self._clear()
+        page = list(self._page(item, progress, evidence=True))
+        if not self.plain and len(page) >= shutil.get_terminal_size().lines:
+            page = list(self._page(item, progress, evidence=False))
+        for line in page:
+            click.echo(line)
+        self.message = ""
+
+    def _page(self, item: Item, progress: Progress, evidence: bool) -> Iterator[str]:
         model = self.questionnaire.model
         path = " › ".join(
             node.title[self.language] for node in reversed([model.nodes[item.node], *list(model.above(item.node))[:-1]])
@@ -252,31 +281,39 @@ class _Session:
             f"{progress.asked} terjawab · paling banyak {left} lagi · {progress.saved} tidak perlu",
             f"{progress.asked} answered · at most {left} more · {progress.saved} not needed",
         )
-        self._line(f"[{item.code}] {path}")
-        self._line(counted[self.language])
-        click.echo()
-        for line in textwrap.wrap(item.text[self.language], _WIDTH):
-            self._line(line, bold=True)
+        yield from _wrapped(f"[{item.code}] {path}", "")
+        yield counted[self.language]
+        yield ""
+        for line in _wrapped(item.text[self.language], ""):
+            yield line if self.plain else click.style(line, bold=True)
         if item.help:
-            click.echo()
-            self._paragraph(item.help[self.language])
-        if item.evidence:
-            shown = "; ".join(text[self.language] for text in item.evidence)
-            self._paragraph(Text(f"Contoh bukti: {shown}.", f"Examples of evidence: {shown}.")[self.language])
+            yield ""
+            yield from _wrapped(item.help[self.language], "")
+        if item.evidence and evidence:
+            yield from _wrapped(self._evidence(item), "")
         for number, name, meaning in item.levels:
-            self._paragraph(
-                f"{number} = {name[self.language]}" + (f": {meaning[self.language]}" if meaning else ""), indent="    "
+            yield from _wrapped(
+                f"{number} = {name[self.language]}" + (f": {meaning[self.language]}" if meaning else ""), "    "
             )
         present = self._present(item)
         if present:
-            self._line(Text(f"Jawaban sekarang: {present}", f"Answer so far: {present}")[self.language])
-        if self.message:
-            self._paragraph(self.message)
-            self.message = ""
+            yield from _wrapped(Text(f"Jawaban sekarang: {present}", f"Answer so far: {present}")[self.language], "")
+        yield from _wrapped(self.message, "")
+
+    def _evidence(self, item: Item) -> str:
+        shown = "; ".join(text[self.language] for text in item.evidence)
+        return Text(f"Contoh bukti: {shown}.", f"Examples of evidence: {shown}.")[self.language]
 
     def _present(self, item: Item) -> str:
         entry = self._answers().entries.get(item.code)
-        if entry is None or entry.status == "blank":
+        if entry is None:
+            return ""
+        return "; ".join(
+            part for part in (self._value_of(entry, item), entry.reason, entry.note, *entry.evidence) if part
+        )
+
+    def _value_of(self, entry: Answer, item: Item) -> str:
+        if entry.status == "blank":
             return ""
         if entry.status != "given":
             return {
@@ -285,7 +322,7 @@ class _Session:
             }.get(entry.status, Text(entry.status, entry.status))[self.language]
         if item.fact.kind == "criterion":
             return (Text("ya", "yes") if entry.value else Text("tidak", "no"))[self.language]
-        return str(entry.value)
+        return "" if entry.value is None else str(_decimal(entry.value))
 
     def _answer(self, item: Item) -> bool:
         """Read one line and act on it; False to stop."""
@@ -304,7 +341,9 @@ class _Session:
             case "quit":
                 return False
             case "help":
-                self.message = self._commands(item)
+                self.message = self._commands(item) + (
+                    " " + self._evidence(item) if item.levels and item.evidence else ""
+                )
                 self.revisit = item.code
             case "back":
                 self._back(item)
@@ -313,7 +352,7 @@ class _Session:
             case "note" | "evidence":
                 self._annotate(item, action, rest)
             case "skip":
-                self._store(item, {"status": "blank"})
+                self._skip(item)
             case "unknown":
                 self._store(item, {"status": "unknown"})
             case "absent":
@@ -329,12 +368,12 @@ class _Session:
                 return
             expected = Text(
                 "Ketik y (ya), t (tidak), ? (tidak tahu), atau h untuk perintah lain.",
-                "Type y (yes), t (no), ? (don’t know), or h for other commands.",
+                "Type y (yes), n (no), ? (don’t know), or h for other commands.",
             )
         else:
             number = line.replace(",", ".")
             if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", number):
-                self._store(item, {"value": _Number(number)})
+                self._store(item, {"value": Decimal(number)})
                 return
             expected = Text(
                 "Ketik angkanya, ? (tidak tahu), atau h untuk perintah lain.",
@@ -349,7 +388,7 @@ class _Session:
 
         before = self._answers().entries.get(item.code)
         kept = {}
-        if before is not None and entry.get("status") != "blank":
+        if before is not None:
             kept = {
                 "source": list(before.source),
                 "evidence": list(before.evidence),
@@ -379,6 +418,14 @@ class _Session:
             return
         save(self.path, self.text)
         self.trail.append(item.code)
+
+    def _skip(self, item: Item) -> None:
+        """Pass over an item; an answer that it has stays."""
+        before = self._answers().entries.get(item.code)
+        if before is None or before.status == "blank":
+            self._store(item, {"status": "blank"})
+        else:
+            self.trail.append(item.code)
 
     def _back(self, item: Item) -> None:
         while self.trail and self.trail[-1] == item.code:
@@ -414,7 +461,7 @@ class _Session:
             return
         entry: dict[str, Any] = {"status": before.status if before else "blank"}
         if before is not None and before.value is not None:
-            entry["value"] = bool(before.value) if item.fact.kind == "criterion" else _Number(_plain(before.value))
+            entry["value"] = bool(before.value) if item.fact.kind == "criterion" else _decimal(before.value)
         if before is not None and before.reason:
             entry["reason"] = before.reason
         entry |= {"note": text} if what == "note" else {"evidence": [*(before.evidence if before else ()), text]}
@@ -444,7 +491,7 @@ class _Session:
         if item.fact.kind == "criterion":
             return Text(
                 "[y]a  [t]idak  [?] tidak tahu  [l]ewati  [k]embali  [h] lainnya >",
-                "[y]es  [no]  [?] don’t know  [s]kip  [b]ack  [h] more >",
+                "[y]es  [n]o  [?] don’t know  [s]kip  [b]ack  [h] more >",
             )[self.language]
         return Text(
             "angka  [?] tidak tahu  [l]ewati  [k]embali  [h] lainnya >",
@@ -462,7 +509,7 @@ class _Session:
             + Text(
                 "y = ya; t = tidak; ? = tidak tahu; l = lewati dulu; k = kembali; c teks = catatan; u teks = bukti; "
                 "j id = lompat ke simpul atau butir; q = berhenti dan simpan.",
-                "y = yes; t or no = no; ? = don’t know; s = skip for now; b = back; c text = note; u text = evidence; "
+                "y = yes; n = no; ? = don’t know; s = skip for now; b = back; c text = note; u text = evidence; "
                 "j id = jump to a node or item; q = stop and save.",
             )[self.language]
         )
@@ -479,14 +526,8 @@ class _Session:
             click.echo(line)
 
 
-class _Number(str):
-    """A number to be written as typed, not in quotes."""
-
-    __slots__ = ()
-
-
-def _plain(value: Any) -> str:
-    return str(value.numerator) if value.denominator == 1 else str(value)
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator
 
 
 def _wrapped(text: str, indent: str) -> Iterator[str]:

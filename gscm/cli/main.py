@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
 
 from gscm.cli.command import Group, Option, Session
-from gscm.errors import FaultsFound, GscmError
-from gscm.i18n import LANGUAGES, Text, language_of
+from gscm.errors import FaultsFound, GscmError, legible
+from gscm.i18n import LANGUAGES, Text, language_of, same
 
 DONE, FAULTS, BAD_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -109,15 +110,13 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except SystemExit:  # click's way out when the reader of a pipe has left
         return DONE
     except GscmError as error:
-        if session.debug:
-            raise
+        _trace(session)
         for issue in error.issues:
             click.echo(issue.sentence(session.language), err=True)
         _count(session, error)
         return FAULTS if isinstance(error, FaultsFound) else BAD_USE
     except Exception as error:
-        if session.debug:
-            raise
+        _trace(session)
         return _say(session, _unexpected(error), BAD_USE)
 
 
@@ -139,6 +138,12 @@ def _session_of(arguments: Sequence[str]) -> tuple[list[str], str, bool]:
     return rest, language, debug
 
 
+def _trace(session: Session) -> None:
+    """The traceback of the error at hand, for developers; the sentence and the exit code stay the same."""
+    if session.debug:
+        traceback.print_exc()
+
+
 def _say(session: Session, text: Text, code: int) -> int:
     click.echo(text[session.language], err=True)
     return code
@@ -152,6 +157,8 @@ def _count(session: Session, error: GscmError) -> None:
 
 def _usage(error: click.UsageError) -> Text:
     """What click finds wrong in the call, as a sentence in both languages."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return same(error.format_message())
     path = error.ctx.command_path if error.ctx else "gscm"
     help_ = Text(f"Lihat: {path} --help", f"See: {path} --help")
     match error:
@@ -166,7 +173,7 @@ def _usage(error: click.UsageError) -> Text:
                 name = error.param.opts[0]
             what = Text(f"{name} belum disebutkan.", f"{name} is missing.")
         case click.BadParameter():
-            what = Text(f"Nilai tidak diterima: {error.message}", f"Value not accepted: {error.message}")
+            what = _not_accepted(error)
         case _ if error.message.startswith("No such command"):
             name = error.message.split("'")[1] if "'" in error.message else ""
             group = error.ctx.command if error.ctx else None
@@ -174,6 +181,9 @@ def _usage(error: click.UsageError) -> Text:
             what = Text(
                 f"Perintah “{name}” tidak ada. Yang ada: {known}.", f"There is no command “{name}”. There are: {known}."
             )
+        case _ if error.message.startswith("Got unexpected extra argument"):
+            extra = error.message.partition("(")[2].rstrip(")")
+            what = Text(f"Terlalu banyak argumen: {extra}.", f"Too many arguments: {extra}.")
         case _:
             what = Text(
                 f"Pemakaian tidak tepat: {error.format_message()}", f"Not used rightly: {error.format_message()}"
@@ -181,12 +191,30 @@ def _usage(error: click.UsageError) -> Text:
     return Text(f"{what.id} {help_.id}", f"{what.en} {help_.en}")
 
 
+def _not_accepted(error: click.BadParameter) -> Text:
+    """What an option would have taken, where click knows it."""
+    kind = error.param.type if error.param else None
+    name = error.param.opts[0] if isinstance(error.param, click.Option) else ""
+    if isinstance(kind, click.Choice):
+        known = ", ".join(map(str, kind.choices))
+        return Text(
+            f"Nilai tidak diterima. Yang ada untuk {name}: {known}.",
+            f"Value not accepted. {name} takes one of: {known}.",
+        )
+    if isinstance(kind, click.IntRange):
+        return Text(
+            f"Nilai tidak diterima: {name} harus bilangan bulat dari {kind.min} sampai {kind.max}.",
+            f"Value not accepted: {name} takes a whole number from {kind.min} to {kind.max}.",
+        )
+    return Text(f"Nilai tidak diterima: {error.message}", f"Value not accepted: {error.message}")
+
+
 def _unexpected(error: Exception) -> Text:
     if isinstance(error, OSError):
-        reason = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+        place, reason = f" {legible(str(error.filename))}" if error.filename else "", error.strerror or error
         return Text(
-            f"Tidak dapat membaca atau menulis {reason}. Periksa nama, izin, dan ruang penyimpanan.",
-            f"Cannot read or write {reason}. Check the name, the permissions and the free space.",
+            f"Tidak dapat membaca atau menulis{place} ({reason}). Periksa nama, izin, dan ruang penyimpanan.",
+            f"Cannot read or write{place} ({reason}). Check the name, the permissions and the free space.",
         )
     return Text(
         f"Terjadi kesalahan di dalam gscm ({type(error).__name__}: {error}). "

@@ -84,8 +84,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _printed_otherwise(stated: dict[str, Any], computed: dict[str, Any]) -> Iterator[Text]:
     """Where what people read in a result differs from what its answers give."""
-    for part in ("model", "model_version", "subject", "scope"):
-        if stated.get(part) != computed[part]:
+    for part in sorted({*stated, *computed} - {"nodes", "overall", "certificate"}):
+        if _differs(stated, computed, part):
             yield Text(
                 f"Bagian {part} tidak sesuai dengan berkas jawaban.",
                 f"The part {part} does not agree with the answers file.",
@@ -99,11 +99,19 @@ def _printed_otherwise(stated: dict[str, Any], computed: dict[str, Any]) -> Iter
         if not isinstance(shown, dict) or right is None:
             yield Text(f"{name}: hanya ada di salah satu bagian.", f"{name}: stands in one part only.")
             continue
-        wrong = ", ".join(key for key in right if key != "title" and shown.get(key, ...) != right[key])
+        wrong = ", ".join(key for key in sorted({*shown, *right}) if _differs(shown, right, key))
         if wrong:
             yield Text(
                 f"{name}: yang tertulis berbeda dari hasil perhitungan ({wrong}).",
                 f"{name}: what is written differs from what is worked out ({wrong}).",
             )
-    if stated.get("overall") != nodes.get(computed["model"]):
+    if _differs(stated, {"overall": nodes.get(computed["model"])}, "overall"):
         yield Text("Bagian overall berbeda dari simpul akarnya.", "The part overall differs from its root node.")
+
+
+def _differs(stated: dict[str, Any], right: dict[str, Any], key: str) -> bool:
+    """Whether an entry is missing on one side or reads otherwise as JSON, where true is not 1."""
+    if (key in stated) != (key in right):
+        return True
+    one, other = (json.dumps(side[key], sort_keys=True) for side in (stated, right))
+    return one != other

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from gscm.errors import FaultsFound
 from gscm.yamlfile import Document, Map, parse
 
 _INDENT = "  "
@@ -28,6 +31,9 @@ def blank_text(model: str, subject: Mapping[str, Any]) -> str:
 def set_answer(text: str, key: str, entry: Mapping[str, Any] | None) -> str:
     """The text with the answer `key` set to `entry` (keys of the long form), or taken out where it is None."""
     document = parse(text, key)
+    if isinstance(document.data, Map) and text.lstrip().startswith("{"):
+        text = "\n".join([*(f"{name}: {_value(value)}" for name, value in document.data.items()), ""])
+        document = parse(text, key)
     answers = document.data.get("answers") if isinstance(document.data, Map) else None
     block = answers if isinstance(answers, Map) else Map()
     lines = text.splitlines()
@@ -35,8 +41,10 @@ def set_answer(text: str, key: str, entry: Mapping[str, Any] | None) -> str:
         lines = _as_block(document, block, lines)
         document = parse("\n".join(lines) + "\n", key)
         block = document.data["answers"] if isinstance(document.data["answers"], Map) else Map()
+    indent = next((_indent(lines[line - 1]) for line in block.lines.values()), _INDENT)
     start, end = _span(document, block, key, lines)
-    lines[start:end] = [] if entry is None else [f"{_INDENT}{key}: {flow(entry)}"]
+    comment = _comment(lines[start]) if end == start + 1 else ""
+    lines[start:end] = [] if entry is None else [f"{indent}{key}: {flow(entry)}{comment}"]
     if not any(name != key for name in block) and entry is None:
         header = document.where(("answers",)).line or 1
         lines[header - 1] = "answers: {}"
@@ -88,7 +96,23 @@ def _scalar(value: Any) -> str:
     if isinstance(value, str):
         plain = value and all(letter.isalnum() or letter in "-_./" for letter in value) and value[0].isalpha()
         return value if plain and value not in ("null", "true", "false") else json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _comment(line: str) -> str:
+    """The comment at the end of a line with one answer, with the space before it."""
+    whole = parse(line, "").data
+    for found in re.finditer(r"\s+#", line):
+        try:
+            if parse(line[: found.start()], "").data == whole:
+                return line[found.start() :]
+        except FaultsFound:
+            continue
+    return ""
 
 
 def _is_block(document: Document, block: Map, lines: list[str]) -> bool:
@@ -96,7 +120,7 @@ def _is_block(document: Document, block: Map, lines: list[str]) -> bool:
     header = document.where(("answers",)).line or 1
     if not block or lines[header - 1].split("#")[0].rstrip() != "answers:":
         return False
-    return all(lines[line - 1].startswith(_INDENT) for line in block.lines.values())
+    return all(lines[line - 1].startswith(" ") for line in block.lines.values())
 
 
 def _as_block(document: Document, block: Map, lines: list[str]) -> list[str]:

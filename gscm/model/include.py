@@ -19,11 +19,18 @@ def adapted(document: Document, include: Include, wordings: Mapping[str, Wording
     """The document as `include` takes it in; every value keeps the line it is written on."""
     data = document.data
     if include.wording is not None:
-        wording = wordings[include.wording]
-        data = _worded(data, {language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES})
+        data = reworded(document, wordings[include.wording]).data
     if include.without or include.add:
         data = _pruned(data, frozenset(include.without), include.add)
     return Document(document.file, data)
+
+
+def reworded(document: Document, wording: Wording) -> Document:
+    """The document with the words of its bilingual texts replaced; every value keeps the line it is written on."""
+    replace: dict[str, Callable[[str], str]] = {
+        language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES
+    }
+    return Document(document.file, _worded(document.data, replace))
 
 
 def ids_below(data: Any) -> frozenset[str]:

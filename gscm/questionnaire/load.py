@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from gscm import resources, yamlfile
 from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model.facts import Fact, facts_of
+from gscm.model.include import reworded
+from gscm.model.schema import ModelFile, Wording
 from gscm.model.tree import Criterion, Model, Node
 from gscm.questionnaire.questionnaire import Item, Questionnaire
-from gscm.questionnaire.schema import ItemEntry, ItemsFile, QuestionnaireFile
+from gscm.questionnaire.schema import ItemEntry, ItemsFile, QuestionnaireFile, SharedItems
 from gscm.yamlfile import Document
 
 
@@ -77,11 +80,15 @@ def load_questionnaire(path: Path, model: Model) -> Questionnaire:
         if node != "overall" and node not in model.nodes:
             issues.append(Issue(document.where(("reports", index)), _unknown(node), did_you_mean(node, model.nodes)))
     written: dict[str, ItemEntry] = {}
-    for index, name in enumerate(file.items):
-        found, faults = _items(path, name, document, index)
+    facts, wordings = facts_of(model), _wordings(file, model)
+    own_first = sorted(enumerate(file.items), key=lambda entry: isinstance(entry[1], SharedItems))
+    for index, name in own_first:
+        found, faults = _items(path, name, wordings, document, index)
         issues.extend(faults)
         for position, entry in enumerate(found.items if found else ()):
             assert found is not None
+            if isinstance(name, SharedItems) and (entry.asks not in facts or entry.asks in written):
+                continue
             issues.extend(_faults(model, entry, written, found.document, position))
             written[entry.asks] = entry
     if issues:
@@ -123,20 +130,50 @@ class _Items:
         self.items, self.document = items, document
 
 
-def _items(path: Path, name: str, document: Document, index: int) -> tuple[_Items | None, tuple[Issue, ...]]:
-    base, target = path.resolve(), (path / name).resolve()
-    if not target.is_relative_to(base) or target.suffix != ".yaml":
+def _wordings(file: QuestionnaireFile, model: Model) -> dict[str, Wording]:
+    """The wordings of the model, each together with what the questionnaire adds to it."""
+    if not any(isinstance(entry, SharedItems) and entry.wording for entry in file.items):
+        return {}
+    known = yamlfile.validate(yamlfile.read(Path(model.folder) / "model.yaml"), ModelFile).wordings
+    added = {
+        name: Wording(id={**known[name].id, **more.id}, en={**known[name].en, **more.en}) if name in known else more
+        for name, more in file.wordings.items()
+    }
+    return {**known, **added}
+
+
+def _items(
+    path: Path, entry: str | SharedItems, wordings: Mapping[str, Wording], document: Document, index: int
+) -> tuple[_Items | None, tuple[Issue, ...]]:
+    where = document.where(("items", index))
+    shared = entry if isinstance(entry, SharedItems) else SharedItems(file=str(entry))
+    name, base, target = shared.file, path.resolve(), (path / shared.file).resolve()
+    if not target.is_relative_to(base.parent if shared is entry else base) or target.suffix != ".yaml":
         return None, (
             Issue(
-                document.where(("items", index)),
+                where,
                 Text(
                     f"“{name}” berada di luar folder kuesioner.",
                     f"“{name}” lies outside the folder of the questionnaire.",
                 ),
+                Text(
+                    "Berkas kuesioner di sebelahnya ditulis {file: …, wording: …}.",
+                    "A file of a questionnaire beside it is written {file: …, wording: …}.",
+                ),
+            ),
+        )
+    if shared.wording is not None and shared.wording not in wordings:
+        return None, (
+            Issue(
+                where,
+                Text(f"Padanan kata “{shared.wording}” tidak ada.", f"There is no wording “{shared.wording}”."),
+                did_you_mean(shared.wording, wordings)
+                or Text("Tulis padanannya di wordings.", "Write it in wordings."),
             ),
         )
     try:
         read = yamlfile.read(path / name)
+        read = read if shared.wording is None else reworded(read, wordings[shared.wording])
         return _Items(yamlfile.validate(read, ItemsFile).items, read), ()
     except (FaultsFound, Unreadable) as found:
         return None, found.issues

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from gscm.model.schema import Id, Level, Words, Yaml
+from gscm.model.schema import Id, Level, Wording, Words, Yaml
 
 
 def _tupled(value: Any) -> Any:
@@ -36,6 +36,16 @@ class ItemsFile(Yaml):
     items: Annotated[tuple[ItemEntry, ...], BeforeValidator(_tupled), Field(min_length=1)]
 
 
+class SharedItems(Yaml):
+    """A file of items of a questionnaire beside this one. `wording` adapts its texts by one of the wordings.
+
+    What it asks of facts that this model lacks is left out; an item in a file of this questionnaire takes its place.
+    """
+
+    file: str
+    wording: str | None = None
+
+
 class QuestionnaireFile(Yaml):
     """`questionnaire.yaml`."""
 
@@ -47,5 +57,7 @@ class QuestionnaireFile(Yaml):
     staging: Staging
     reports: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
     """The nodes whose level the study reports; by default the whole and what stands directly below it."""
-    items: Annotated[tuple[str, ...], BeforeValidator(_tupled)]
-    """The files of items, in the order of the questionnaire."""
+    items: Annotated[tuple[str | SharedItems, ...], BeforeValidator(_tupled)]
+    """The files of items; a file of a questionnaire beside this one is written {file, wording}."""
+    wordings: dict[str, Wording] = {}
+    """Words to replace in shared items, besides those in the wording of the model that has the same name."""

@@ -11,7 +11,6 @@ from gscm.questionnaire.questionnaire import Item, Questionnaire
 from gscm.report.html import render_page
 from gscm.report.pdf import pdf_of
 
-
 _FORM = Text(
     "Kuesioner {form.id} {form.version}, model {model.id} {model.version}",
     "Questionnaire {form.id} {form.version}, model {model.id} {model.version}",

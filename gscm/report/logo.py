@@ -20,7 +20,7 @@ _FORBIDDEN_IN_SVG = re.compile(
 
 
 def logo_uri(answers: Answers) -> str | None:
-    """The logo as a data URI; None if the study names none. Raises FaultsFound with a sentence if it may not be used."""
+    """The logo as a data URI; None if the study names none. Raises FaultsFound if it may not be used."""
     name = answers.study.logo
     if name is None:
         return None

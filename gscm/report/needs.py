@@ -1,4 +1,4 @@
-"""What is needed for the next level, fact by fact: what is lacking, who can mend it, what it opens, and which finding says so."""
+"""What the next level needs, fact by fact: what is lacking, who can mend it, what it opens, which finding says so."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ class Need:
 
 @lru_cache(maxsize=8)
 def needs(assessment: Assessment, language: Language) -> tuple[Need, ...]:
-    """Everything between the whole and its next level: what is known to hold it first, then what else is
-    known to be unmet, then what is open; each group in dependency order."""
+    """Everything between the whole and its next level, each group in dependency order.
+
+    First what is known to hold it, then what else is known to be unmet, then what is open.
+    """
     root = assessment.model.id
     order = [gap.fact for gap in assessment.gaps(root)]
     ceiling = assessment.overall.ceiling
@@ -162,7 +164,8 @@ def frees(assessment: Assessment, fact_id: str, language: Language) -> tuple[str
     shown = above or [pair for pair in pairs if pair[0] != model.id] or list(pairs)
     to = Text("ke", "to")[language]
     return tuple(
-        f"{subject_title(assessment.result, model.nodes[node])[language]} {to} {name_of(model, model.nodes[node], level)[language]}"
+        f"{subject_title(assessment.result, model.nodes[node])[language]} {to} "
+        f"{name_of(model, model.nodes[node], level)[language]}"
         for node, level in shown
     )
 

@@ -37,7 +37,8 @@ def _weasyprint() -> Any:
                     f"No PDF can be made: the Pango library is not found ({_first_line(error)}).",
                 ),
                 Text(
-                    "Jalankan `gscm doctor` untuk melihat yang perlu dipasang, atau buat laporan HTML, yang tidak memerlukannya.",
+                    "Jalankan `gscm doctor` untuk melihat yang perlu dipasang, atau buat laporan HTML, yang "
+                    "tidak memerlukannya.",
                     "Run `gscm doctor` to see what to install, or make the HTML report, which does not need it.",
                 ),
             )

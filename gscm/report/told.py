@@ -15,7 +15,7 @@ LOW_COVERAGE = 0.5
 
 
 def level_line(assessment: Assessment, language: Language) -> str:
-    """ "Level 2 dari 5: Initial", the interval where it is open, the score where there is no level."""
+    """Where the whole stands: "Level 2 dari 5: Initial", as an interval where it is open."""
     return _level_line(assessment)[language]
 
 
@@ -60,14 +60,15 @@ def meaning(assessment: Assessment, language: Language) -> str:
     low, high = names[placement.low - 1], names[placement.high - 1]
     if low is not high:
         return Text(
-            f"Yang terbukti sejauh ini level {low.name.id}; dengan jawaban yang masih terbuka, {high.name.id} masih mungkin.",
+            f"Yang terbukti sejauh ini level {low.name.id}; dengan jawaban yang masih terbuka, {high.name.id} "
+            "masih mungkin.",
             f"Shown so far is level {low.name.en}; with the answers still open, {high.name.en} remains possible.",
         )[language]
     return low.meaning[language] if low.meaning else ""
 
 
 def holding_titles(assessment: Assessment, most: int) -> Text | None:
-    """The nodes whose facts are known to hold the whole where it is; None if none are, or if it is the score that is short."""
+    """The nodes whose facts are known to hold the whole; None if there are none, or if the score is what is short."""
     if level_from_score(assessment):
         return None
     facts = assessment.result.reading.facts

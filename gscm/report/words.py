@@ -1,4 +1,4 @@
-"""What reports call things, in both languages: bases, efforts, states, stages, clauses, and how texts are cut and joined."""
+"""What reports call things, in both languages: bases, efforts, stages, clauses; and how texts are joined."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def share_words(share: Fraction) -> Text:
     return known.get(share, Text(percent.id.replace(".", ","), percent.en))
 
 
-def clause_words(model: Model, node: Node, level: int, clause: Clause) -> Text:
+def clause_words(model: Model, node: Node, clause: Clause) -> Text:
     """One clause of a gate as a phrase: "sekurang-kurangnya separuh aspek pada Scattered"."""
     match clause:
         case Children():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gscm import yamlfile
-from gscm.errors import BadUse, FaultsFound, Issue, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, GscmError, Issue, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model.facts import MET, UNMET, facts_of
 from gscm.model.load import find_model, load_model
@@ -36,7 +36,10 @@ def load_answers(path: Path | str, model: Model | str | None = None) -> Answers:
 
 def bind(document: Document, model: Model | str | None = None, beside: Path | None = None) -> Answers:
     """The answers in a document that is already read; see `load_answers`."""
-    file = yamlfile.validate(document, schema.AnswersFile)
+    try:
+        file = yamlfile.validate(document, schema.AnswersFile)
+    except FaultsFound as found:
+        raise FaultsFound(in_order((*found.issues, *_faults_of_answers(document, model, beside)))) from None
     if not isinstance(model, Model):
         model = load_model(find_model(model, beside) if model else _named_in(document, file.model, beside))
     reading = _Binding(document, _with_rows(model, file, document), file)
@@ -60,6 +63,25 @@ def bind(document: Document, model: Model | str | None = None, beside: Path | No
         warnings=in_order(issue for issue in reading.issues if issue.severity == "warning"),
         file=document.file,
     )
+
+
+def _faults_of_answers(document: Document, model: Model | str | None, beside: Path | None) -> tuple[Issue, ...]:
+    """What is wrong with the answers of a file whose frame is wrong as well, where its model is known."""
+    written = document.data if isinstance(document.data, dict) else {}
+    named, answers, sources = model or written.get("model"), written.get("answers"), written.get("sources")
+    if not isinstance(answers, dict) or not isinstance(named, (Model, str)):
+        return ()
+    file = schema.AnswersFile.model_construct(
+        answers={key: value for key, value in answers.items() if isinstance(key, str)},
+        sources=sources if isinstance(sources, dict) else {},
+    )
+    try:
+        loaded = named if isinstance(named, Model) else load_model(find_model(named, beside))
+    except GscmError:
+        return ()  # said once the frame is mended
+    reading = _Binding(document, _with_rows(loaded, file, document), file)
+    reading.entries()
+    return tuple(issue for issue in reading.issues if issue.severity == "error")
 
 
 def _named_in(document: Document, model: str, beside: Path | None) -> Path:
@@ -346,7 +368,8 @@ class _Binding:
             )
             return fact.kind, None
         elif stated == "value":
-            kind = "level" if isinstance(value, str) and exact(value) is None else self.model.inner
+            named = isinstance(value, str) and exact(value) is None and has_levels(node)
+            kind = "level" if named else self.model.inner
             kind = "level" if node.answer == "criteria" else kind
         else:
             kind = "level" if stated == "level" else "score"
@@ -420,6 +443,8 @@ class _Binding:
                 continue
             seen.add(row.id)
             child = self.model.nodes[f"{node.id}.{row.id}"]
+            if not self._row_is_sound(row, child.quantity, here):
+                continue
             value = row.value if row.value is not None else row.realised
             status = row.status or ("given" if value is not None else "blank")
             plain = schema.AnswerEntry.model_construct(
@@ -430,6 +455,30 @@ class _Binding:
             if answer:
                 answers.append(answer)
         return answers
+
+    def _row_is_sound(self, row: schema.Row, quantity: Quantity | None, path: tuple[Any, ...]) -> bool:
+        """Whether nothing written in a row would be passed over: one value, a target that can be one."""
+        before = len(self.issues)
+        if row.value is not None and row.realised is not None:
+            self._fault(
+                path,
+                Text(
+                    f"Baris “{row.id}” memuat value dan sekaligus realised.",
+                    f"The row “{row.id}” holds value and realised as well.",
+                ),
+                Text("Pilih salah satu.", "Choose one of them."),
+            )
+        target = exact(row.target)
+        if row.target is not None and quantity is not None and (target is None or target <= quantity.min):
+            self._fault(
+                path,
+                Text(
+                    f"Baris “{row.id}”: target “{row.target}” bukan angka di atas {quantity.min}.",
+                    f"The row “{row.id}”: the target “{row.target}” is not a number above {quantity.min}.",
+                ),
+                Text("Perbaiki targetnya, atau hapus.", "Correct the target, or remove it."),
+            )
+        return len(self.issues) == before
 
     def _given_twice(self, found: Mapping[str, Answer]) -> None:
         """A node and something below it cannot both be given."""
@@ -483,9 +532,11 @@ class _Binding:
         known = {*self.file.sources, *self.model.sources}
         cited: list[tuple[tuple[Any, ...], str]] = []
         for key, written in self.file.answers.items():
-            if isinstance(written, dict) and isinstance(written.get("source"), (str, list)):
-                names = written["source"] if isinstance(written["source"], list) else [written["source"]]
-                cited += [(("answers", key, "source"), name) for name in names if isinstance(name, str)]
+            if isinstance(written, dict):
+                rows = written.get("rows")
+                for index, row in enumerate(rows if isinstance(rows, list) else ()):
+                    cited += [(("answers", key, "rows", index), name) for name in _cited(row)]
+                cited += [(("answers", key, "source"), name) for name in _cited(written)]
         for index, entry in enumerate(self.file.recommendations):
             cited += [(("recommendations", index), name) for name in entry.source]
             for name in entry.nodes:
@@ -529,6 +580,12 @@ class _Binding:
         severity: Literal["error", "warning"] = "error",
     ) -> None:
         self.issues.append(Issue(self.document.where(path), what, remedy, severity))
+
+
+def _cited(written: Any) -> list[str]:
+    """The sources that an answer or a row names, as far as they are names at all."""
+    source = written.get("source") if isinstance(written, dict) else None
+    return [name for name in (source if isinstance(source, list) else [source]) if isinstance(name, str)]
 
 
 def _name(path: tuple[Any, ...]) -> str:

@@ -125,3 +125,95 @@ def test_a_word_that_is_no_answer_is_asked_again(tmp_path):
     child.expect("Ketik y")
     child.sendline("q")
     child.expect(pexpect.EOF)
+
+
+def test_note_and_evidence_beside_an_unanswered_item_are_both_kept(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    for line in ("c lihat JDIH", "u Pergub 1", "y", "q"):
+        child.expect("lainnya >")
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    entry = load_answers(path, PROVINCE).entries["regulation.2"]
+    assert (entry.value, entry.note, list(entry.evidence)) == (1, "lihat JDIH", ["Pergub 1"])
+
+
+def test_passing_over_an_answered_item_keeps_its_answer(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    for line in ("y", "k", "l", "q"):
+        child.expect("lainnya >")
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    assert load_answers(path, PROVINCE).entries["regulation.2"].value == 1
+
+
+def test_one_can_go_back_to_what_was_answered_in_an_earlier_run(tmp_path):
+    path = tmp_path / "answers.yaml"
+    for lines in (("y", "y", "q"), ("k", "t", "q")):
+        child = start(path)
+        for line in lines:
+            child.expect("lainnya >")
+            child.sendline(line)
+        child.expect(pexpect.EOF)
+    assert load_answers(path, PROVINCE).entries["regulation.3"].value == 0
+
+
+def test_a_number_is_written_as_a_number_and_can_be_noted(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    for line in ("j poverty.value", "12,5", "j poverty.value", "c BPS", "q"):
+        child.expect("lainnya >")
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    assert "poverty.value: {value: 12.5, note: BPS}" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{model: gscm-province, subject: {id: x, name: X}, answers: {council.2: ya}}\n",
+        "model: gscm-province\nsubject: {id: x, name: X}\nanswers:\n    council.2: ya\n",
+    ],
+    ids=["on one line", "four spaces in"],
+)
+def test_a_file_written_by_hand_takes_answers(tmp_path, text):
+    path = tmp_path / "answers.yaml"
+    path.write_text(text)
+    child = start(path)
+    assert not answer_all(child, 2)
+    child.expect("lainnya >")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    assert len(load_answers(path, PROVINCE).entries) == 3
+
+
+def test_a_comment_behind_a_changed_answer_stays(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text("model: gscm-province\nsubject: {id: x, name: X}\nanswers:\n  council.2: ya  # notula 3 Mei\n")
+    child = start(path)
+    for line in ("j council.2", "t", "q"):
+        child.expect("lainnya >")
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    assert "  council.2: tidak  # notula 3 Mei\n" in path.read_text()
+
+
+def test_a_questionnaire_of_another_model_leaves_no_file_behind(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path, "--model", "gscm-province", "--questionnaire", "spbe-2020")
+    child.expect(pexpect.EOF)
+    assert not path.exists()
+
+
+def test_a_screen_begins_with_the_introduction_and_ends_with_the_level(tmp_path):
+    command = ["-m", "gscm", "fill", str(tmp_path / "a.yaml"), "--name", "Provinsi Uji"]
+    child = pexpect.spawn(sys.executable, command, encoding="utf-8", dimensions=(24, 80), timeout=30)
+    child.expect("bukan hasil resmi")
+    child.expect("Tekan Enter")
+    child.sendline("")
+    child.expect("lainnya >")
+    child.sendline("q")
+    child.expect("bukan hasil resmi")
+    child.expect("Provinsi Uji telah terbukti pada level")
+    child.expect("Laporan: gscm report")

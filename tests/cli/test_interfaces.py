@@ -226,9 +226,34 @@ def claim_other_answers(found):
     found["certificate"]["answers_sha256"] = "0" * 64
 
 
+def present_as_official(found):
+    found["model_status"] = "official"
+
+
+def re_word_the_notice(found):
+    found["notice"]["id"] = "Hasil resmi."
+
+
+def leave_the_notes_out(found):
+    found["notes"] = []
+
+
+def add_a_word_to_a_node(found):
+    found["nodes"]["people"]["predicate"] = "Smart"
+
+
+def write_true_for_one(found):
+    found["nodes"]["people"]["level"] = True
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        present_as_official,
+        re_word_the_notice,
+        leave_the_notes_out,
+        add_a_word_to_a_node,
+        write_true_for_one,
         raise_a_level,
         narrow_a_score,
         drop_what_holds,

@@ -61,9 +61,7 @@ def test_after_two_dashes_every_word_is_a_name(gscm):
 
 
 @pytest.mark.parametrize("arguments", [("--debug", "assess", "nowhere.yaml"), ("assess", "nowhere.yaml", "--debug")])
-def test_debug_shows_the_traceback(arguments):
-    from gscm.cli.main import main
-    from gscm.errors import Unreadable
-
-    with pytest.raises(Unreadable):
-        main(arguments)
+def test_debug_shows_the_traceback_and_keeps_the_exit_code(gscm, arguments):
+    ended = gscm(*arguments)
+    assert "gscm.errors.Unreadable: nowhere.yaml" in ended.err
+    assert ended.code == 2

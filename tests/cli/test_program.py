@@ -46,7 +46,7 @@ def test_ctrl_c_ends_it_in_one_word(tmp_path):
 
 def test_debug_prints_the_traceback():
     ended = subprocess.run([*GSCM, "assess", "nowhere.yaml", "--debug"], capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert "Traceback (most recent call last)" in ended.stderr
     assert "Unreadable" in ended.stderr
 

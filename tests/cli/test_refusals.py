@@ -78,7 +78,8 @@ def test_the_fault_is_said_with_file_and_remedy(gscm, name):
         (("model", "lst"), "There is no command “lst”"),
         (("assess", STUDY, "--jsn"), "There is no option --jsn. (--json?)"),
         (("--nope",), "There is no option --nope."),
-        (("assess", STUDY, "more.yaml"), "more.yaml"),
+        (("assess", STUDY, "more.yaml"), "Too many arguments: more.yaml."),
+        (("model",), "Usage: gscm model"),
     ],
 )
 def test_bad_use_is_said_in_a_sentence(gscm, arguments, words):
@@ -92,6 +93,14 @@ def test_bad_use_is_said_in_a_sentence(gscm, arguments, words):
 def test_bad_use_is_said_in_indonesian_too(gscm):
     assert gscm("asses", "--lang", "id").err.startswith("Perintah “asses” tidak ada.")
     assert "--out belum disebutkan" in gscm("report", STUDY, "--lang", "id").err
+    assert "--depth harus bilangan bulat dari 1" in gscm("explain", STUDY, "--depth", "0", "--lang", "id").err
+    assert "Yang ada untuk --kind: model" in gscm("model", "schema", "--kind", "x", "--lang", "id").err
+
+
+def test_what_a_file_says_cannot_steer_the_terminal_or_fill_it(gscm, spbe):
+    said = gscm("assess", spbe('{i1: "\\e[31mred", i2: ' + "9" * 5000 + "}")).err
+    assert "\x1b" not in said
+    assert len(said) < 1000
 
 
 @pytest.mark.parametrize("target", ["/proc/x.html", "folder.html"])

@@ -72,7 +72,7 @@ def half_way() -> Assessment:
     return assessed("gscm-province", "\n".join(lines))
 
 
-LONG = "Pemerintah Daerah Provinsi Kepulauan dengan Nama yang Sangat Panjang serta Bertele-tele untuk Menguji Tata Letak Sampul"
+LONG = "Pemerintah Daerah Provinsi Kepulauan dengan Nama Sangat Panjang dan Bertele-tele untuk Menguji Tata Letak Sampul"
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -43,7 +44,8 @@ def test_a_picture_is_sound_xml_that_can_be_read_out(name):
 
 def test_three_marks_are_told_apart():
     drawn = staircase(STAIRS, 1, 2, "T", "u")
-    assert 'fill="#e9e4d8"' in drawn and "M" in re.search(r'<path d="([^"]+)"', drawn)[1]
+    assert 'fill="#e9e4d8"' in drawn
+    assert "M" in re.search(r'<path d="([^"]+)"', drawn)[1]
     assert drawn.count("#b2512b") == 1
     assert "#b2512b" not in staircase(STAIRS, 1, 3, "T", "u")
 
@@ -62,7 +64,8 @@ def test_words_on_lines_touch_neither_boxes_nor_one_another():
             r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" fill="#ffffff" stroke', drawn
         )
     ]
-    assert areas and boxes
+    assert areas
+    assert boxes
     for index, area in enumerate(areas):
         assert not any(_overlap(area, other) for other in [*areas[index + 1 :], *boxes])
 
@@ -78,25 +81,28 @@ def _overlap(one, other):
 
 def test_the_graph_of_a_model_names_the_levels_of_its_requirements():
     drawn = model_graph(model("gscm-province"), "en")
-    assert "3 ← 3" in drawn and "Governance" in drawn
+    assert "3 ← 3" in drawn
+    assert "Governance" in drawn
 
 
 def test_text_is_wrapped_to_its_room_and_cut_with_an_ellipsis():
     lines = wrap("Kemitraan dengan pihak di luar pemerintah daerah", 60, 8, 600, most=2)
-    assert len(lines) == 2 and lines[-1].endswith("…")
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
     assert all(measure(line, 8, 600) <= 60 for line in lines)
 
 
 def test_hatching_stays_inside():
     xs = [float(x) for x in re.findall(r"[ML]([\d.]+) ", hatch(corners(10, 10, 20, 8)))]
-    assert min(xs) >= 10 and max(xs) <= 30
+    assert min(xs) >= 10
+    assert max(xs) <= 30
 
 
 def test_boxes_of_a_column_do_not_overlap():
     edges = [("b", "a"), ("c", "a"), ("d", "a"), ("e", "b"), ("e", "a")]
     placed = layout(dict.fromkeys("abcde", 20.0), edges)
     middles = sorted(at for slot, at in placed.middle.items() if len(slot) == 1 and placed.column[slot[0]] == 1)
-    assert all(after - before >= 20 for before, after in zip(middles, middles[1:], strict=False))
+    assert all(after - before >= 20 for before, after in pairwise(middles))
 
 
 def test_circles_are_opened():

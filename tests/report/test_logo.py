@@ -4,12 +4,12 @@ import base64
 
 import pytest
 
+from gscm.assessment import assess
 from gscm.errors import FaultsFound
 from gscm.report.html import render_html
 from gscm.report.logo import logo_uri
 from gscm.report.pdf import render_pdf
 from gscm.responses.load import load_answers
-from gscm.assessment import assess
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -96,6 +96,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_process():
     root = Path(__file__).parents[2]
     run = subprocess.run(
         [sys.executable, "-c", script],
+        check=False,
         cwd=root,
         env={"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin"},
         capture_output=True,
@@ -112,7 +113,9 @@ def test_what_people_write_is_never_run():
         "sources: {s: {title: '\"><b>', href: 'javascript:alert(1)'}}",
     )
     page = render_html(hostile, "assessment", "id")
-    assert "<script" not in page and "<img" not in page and "49" not in re.findall(r"<title>(.*?)</title>", page)[0]
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "49" not in re.findall(r"<title>(.*?)</title>", page)[0]
     assert 'href="javascript' not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{7*7}} {name}" in page
 
@@ -171,7 +174,7 @@ def test_nothing_is_fetched():
 
     fetch = pdf_module._fetcher(weasyprint)
     for url in ("file:///etc/passwd", "http://localhost/x", "https://example.org/"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="protocol"):
             fetch(url)
 
 

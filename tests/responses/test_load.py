@@ -366,3 +366,32 @@ def test_a_spreadsheet_is_no_answers_file(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"PK\x03\x04\xff\xfe")
     with pytest.raises(Unreadable):
         load_answers(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("value: 2, realised: 3", "The row “r” holds value and realised as well."),
+        ("target: many, realised: 3", "The row “r”: the target “many” is not a number above 0."),
+        ("target: 0, realised: 3", "The row “r”: the target “0” is not a number above 0."),
+        ("value: 2, source: nobody", "The source “nobody” is not listed in sources."),
+    ],
+)
+def test_nothing_in_a_row_is_passed_over(row, sentence):
+    quantity = "{title: Q, unit: u, direction: higher, min: 0, max: 9}"
+    model = tiny(
+        "children: [{id: p, kind: group, title: P, open: {kind: row, answer: quantity, quantity: " + quantity + "}}]"
+    )
+    assert faults(answered, model, f"p: {{rows: [{{id: r, title: R, {row}}}]}}") == [(5, sentence)]
+
+
+def test_a_word_for_a_score_is_no_level():
+    assert faults(spbe, "  d1: tinggi\n") == [(4, "“d1” holds “tinggi”, but must be a number from 1 to 5.")]
+
+
+def test_faults_of_the_frame_and_of_the_answers_are_told_at_once():
+    text = (
+        "model: spbe-2020\nsubject: {id: x}\nsources: {f: {titel: T}}\nzzz: 1\n"
+        "answers:\n  i1: 9\n  5: 1\n  i2: {value: 3, source: f}\n"
+    )
+    assert [line for line, _ in file_faults(text)] == [2, 3, 3, 4, 6, 7]

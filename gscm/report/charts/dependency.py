@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from gscm.i18n import Language, Text
@@ -130,7 +131,7 @@ def _box(frame: _Frame, dot: Dot, title: Sequence[str]) -> str:
 def _curve(frame: _Frame, line: Line) -> str:
     points = frame.points((line.lower, line.upper))
     path = f"M{number(points[0][0])} {number(points[0][1])}"
-    for index, (start, end) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(points)):
         if index % 2:
             path += f"L{number(end[0])} {number(end[1])}"
         else:

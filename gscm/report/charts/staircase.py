@@ -10,7 +10,6 @@ from gscm.report.charts.svg import (
     HOLD,
     INK,
     MUTED,
-    PAPER,
     WIDTH,
     Svg,
     box,
@@ -39,7 +38,6 @@ def staircase(
     title: str,
     about: str,
     holding: tuple[str, Sequence[str]] | None = None,
-    paper: str = PAPER,
     width: float = WIDTH,
     height: float = 160.0,
 ) -> Svg:

@@ -19,18 +19,18 @@ Point = tuple[float, float]
 
 _ADVANCES = {
     400: (
-        200, 289, 426, 497, 497, 824, 609, 249, 303, 303, 418, 497, 249, 311, 249, 350, 497, 497, 497, 497, 497, 497, 497,
-        497, 497, 497, 249, 249, 497, 497, 497, 425, 847, 543, 588, 571, 615, 527, 494, 617, 652, 263, 479, 579, 486, 727,
-        647, 664, 566, 664, 569, 534, 536, 645, 515, 786, 513, 476, 539, 303, 350, 303, 497, 500, 542, 504, 553, 456, 555,
-        496, 292, 504, 544, 246, 247, 495, 255, 829, 547, 542, 555, 555, 347, 419, 338, 544, 467, 719, 446, 467, 425, 303,
-        241, 303, 497,
+        200, 289, 426, 497, 497, 824, 609, 249, 303, 303, 418, 497, 249, 311, 249, 350, 497, 497, 497, 497,
+        497, 497, 497, 497, 497, 497, 249, 249, 497, 497, 497, 425, 847, 543, 588, 571, 615, 527, 494, 617,
+        652, 263, 479, 579, 486, 727, 647, 664, 566, 664, 569, 534, 536, 645, 515, 786, 513, 476, 539, 303,
+        350, 303, 497, 500, 542, 504, 553, 456, 555, 496, 292, 504, 544, 246, 247, 495, 255, 829, 547, 542,
+        555, 555, 347, 419, 338, 544, 467, 719, 446, 467, 425, 303, 241, 303, 497,
     ),
     600: (
-        200, 315, 482, 513, 513, 841, 639, 275, 324, 324, 438, 513, 275, 322, 275, 344, 513, 513, 513, 513, 513, 513, 513,
-        513, 513, 513, 275, 275, 513, 513, 513, 444, 875, 558, 597, 576, 625, 538, 510, 628, 663, 282, 494, 597, 502, 745,
-        657, 674, 582, 674, 592, 545, 546, 655, 536, 800, 541, 501, 540, 324, 344, 324, 513, 500, 549, 516, 563, 462, 564,
-        507, 317, 520, 558, 262, 263, 522, 271, 843, 560, 549, 564, 564, 373, 431, 361, 556, 495, 748, 481, 495, 443, 324,
-        255, 324, 513,
+        200, 315, 482, 513, 513, 841, 639, 275, 324, 324, 438, 513, 275, 322, 275, 344, 513, 513, 513, 513,
+        513, 513, 513, 513, 513, 513, 275, 275, 513, 513, 513, 444, 875, 558, 597, 576, 625, 538, 510, 628,
+        663, 282, 494, 597, 502, 745, 657, 674, 582, 674, 592, 545, 546, 655, 536, 800, 541, 501, 540, 324,
+        344, 324, 513, 500, 549, 516, 563, 462, 564, 507, 317, 520, 558, 262, 263, 522, 271, 843, 560, 549,
+        564, 564, 373, 431, 361, 556, 495, 748, 481, 495, 443, 324, 255, 324, 513,
     ),
 }  # fmt: skip
 """Advance widths of Source Sans 3 from space to tilde, in thousandths of the type size, by weight."""
@@ -55,7 +55,7 @@ def picture(height: float, title: str, about: str, parts: Iterable[str], width: 
     return Svg(f"{head}<title>{escape(f'{title}. {about}')}</title><desc>{escape(about)}</desc>{''.join(parts)}</svg>")
 
 
-def element(tag: str, inner: str = "", **attributes: str | float) -> str:
+def element(tag: str, inner: str = "", /, **attributes: str | float) -> str:
     """One element; `inner` is markup already, attributes are escaped here (`stroke_width` becomes stroke-width)."""
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(value if isinstance(value, str) else number(value))}"'
@@ -116,11 +116,11 @@ def wrap(words: str, width: float, size: float, weight: int = 400, most: int = 9
             lines.append(word)
     kept = [_clipped(text, width, size, weight) for text in lines[:most]]
     if len(lines) > most:
-        kept[-1] = _clipped(kept[-1] + " …", width, size, weight, "…")
+        kept[-1] = _clipped(kept[-1] + " …", width, size, weight)
     return tuple(kept)
 
 
-def _clipped(words: str, width: float, size: float, weight: int, end: str = "") -> str:
+def _clipped(words: str, width: float, size: float, weight: int) -> str:
     if measure(words, size, weight) <= width:
         return words
     while words and measure(words.rstrip(" …") + "…", size, weight) > width:

@@ -1,4 +1,4 @@
-"""The sections a report can be put together from: a function that gathers, and a template of the same name that sets."""
+"""The sections that make up a report: a function that gathers, and a template of the same name that sets."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def _gate_lines(model: Model, node: Node, language: Language) -> Iterable[tuple[
         for clause in clauses:
             if not isinstance(clause, Requires):
                 why = clause.reason[language] if clause.reason else ""
-                words = capital(clause_words(model, node, level, clause)[language])
+                words = capital(clause_words(model, node, clause)[language])
                 yield level, words, why, clause.origin.basis, _source(clause.origin, language)
 
 
@@ -201,7 +201,7 @@ def _requires(model: Model, language: Language) -> list[Claim]:
         for level, clauses in node.gates.items():
             for clause in clauses:
                 if isinstance(clause, Requires):
-                    words = capital(clause_words(model, node, level, clause)[language])
+                    words = capital(clause_words(model, node, clause)[language])
                     key = (
                         name_of(model, node, level)[language],
                         words,

@@ -40,5 +40,5 @@ _KEY: tuple[tuple[Mark, Text], ...] = (
 )
 
 
-def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+def context(_: Assessment, language: Language) -> dict[str, Any]:
     return {"key": [(mark(kind, text[language].partition(":")[0]), text[language]) for kind, text in _KEY]}

@@ -15,8 +15,6 @@ from gscm.report.needs import next_name
 from gscm.report.standing import chips, standing
 from gscm.report.told import holding_titles, level_line, meaning
 
-_PAPER = "#f6f3ec"
-
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     whole = standing(assessment, assessment.model.id, language)
@@ -51,7 +49,6 @@ def stairs(assessment: Assessment, language: Language) -> Svg | None:
         placement.high,
         title,
         level_line(assessment, language),
-        paper=_PAPER,
         width=400,
         height=150,
     )

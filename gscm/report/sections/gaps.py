@@ -51,11 +51,11 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
         "rows": rows,
         "yields": _yields(assessment, language) if by_score else [],
         "up": (up or Text("", ""))[language],
-        "lead": _lead(assessment, rows, by_score)[language],
+        "lead": _lead(assessment, by_score)[language],
     }
 
 
-def _lead(assessment: Assessment, rows: list[Row], by_score: bool) -> Text:
+def _lead(assessment: Assessment, by_score: bool) -> Text:
     up = next_name(assessment)
     if up is None:
         return Text(
@@ -70,7 +70,8 @@ def _lead(assessment: Assessment, rows: list[Row], by_score: bool) -> Text:
     open_ = sum(1 for fact in facts if fact in assessment.result.reading.open)
     known = len(facts) - open_
     return Text(
-        f"Antara keadaan sekarang dan {up.id} ada {known} fakta yang diketahui belum terpenuhi dan {open_} yang belum diketahui.",
+        f"Antara keadaan sekarang dan {up.id} ada {known} fakta yang diketahui belum terpenuhi dan {open_} yang "
+        "belum diketahui.",
         f"Between the present state and {up.en} lie {known} facts known to be unmet and {open_} not known.",
     )
 

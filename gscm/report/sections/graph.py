@@ -11,8 +11,8 @@ from gscm.i18n import Language, Text
 from gscm.model.tree import Children, Node, Requires, top_level
 from gscm.placement.clauses import clause_children
 from gscm.placement.explain import subject_title
-from gscm.report.charts.layout import forward, layout
 from gscm.report.charts.dependency import Dot, Line, State, dependency
+from gscm.report.charts.layout import forward, layout
 from gscm.report.charts.svg import Svg
 from gscm.report.standing import standing
 from gscm.report.told import holding_titles, level_from_score
@@ -69,8 +69,10 @@ def _target(assessment: Assessment) -> int:
 def _lead(assessment: Assessment, by_score: bool) -> Text:
     if by_score:
         return Text(
-            "Dalam instrumen ini level dibaca dari indeks. Tidak ada syarat antarbagian: setiap nilai menyumbang menurut bobotnya.",
-            "In this instrument the level is read off the index. No part depends on another: every score counts by its weight.",
+            "Dalam instrumen ini level dibaca dari indeks. Tidak ada syarat antarbagian: setiap nilai menyumbang "
+            "menurut bobotnya.",
+            "In this instrument the level is read off the index. No part depends on another: every score counts "
+            "by its weight.",
         )
     name = name_of(assessment.model, assessment.model.root, _target(assessment))
     titles = holding_titles(assessment, 3)
@@ -90,7 +92,7 @@ def _by_requirement(assessment: Assessment) -> _Drawn:
     drawn = whole
     for around, depth in ((True, 9), (False, 9), (False, 2), (False, 1)):
         drawn = _drawn(assessment, around, depth)
-        column = layout({id: 1.0 for id in drawn.states}, forward(drawn.states, list(drawn.lines))).column
+        column = layout(dict.fromkeys(drawn.states, 1.0), forward(drawn.states, list(drawn.lines))).column
         if len(drawn.states) <= _BOXES and max(column.values()) < _COLUMNS:
             break
     drawn.left_out = len(whole.states) - len(drawn.states)
@@ -114,9 +116,8 @@ def _drawn(assessment: Assessment, around: bool, depth: int) -> _Drawn:
             if state != "holds" and upper != root and not around:
                 continue
             steps.setdefault(lower, steps[upper] + 1)
-            if (lower, upper) in drawn.lines:
-                level = max(level, int(drawn.lines[lower, upper][0]))
-            drawn.lines[lower, upper] = (str(level), state)
+            before = int(drawn.lines[lower, upper][0]) if (lower, upper) in drawn.lines else 0
+            drawn.lines[lower, upper] = (str(max(level, before)), state)
             if drawn.states.get(lower) != "holds":
                 drawn.states[lower] = state
             if state == "holds" and lower not in drawn.levels and lower in assessment.result.ceilings:
@@ -205,10 +206,11 @@ def _rules(assessment: Assessment, drawn: _Drawn, language: Language) -> list[Ru
             if not isinstance(clause, Requires):
                 continue
             state = _state(assessment, upper, clause.node, clause.level)
+            title = subject_title(assessment.result, node)[language]
             rules.append(
                 Rule(
-                    upper=f"{subject_title(assessment.result, node)[language]}: {name_of(model, node, level)[language]}",
-                    lower=capital(clause_words(model, node, level, clause)[language]),
+                    upper=f"{title}: {name_of(model, node, level)[language]}",
+                    lower=capital(clause_words(model, node, clause)[language]),
                     state=_STATES[state][language],
                     holds=state == "holds",
                     why=clause.reason[language],

@@ -59,7 +59,8 @@ def _lead(assessment: Assessment) -> Text:
     if low == high:
         return Text(f"{index.id}: {low.replace('.', ',')}. {level.id}.", f"{index.en}: {low}. {level.en}.")
     return Text(
-        f"{level.id}. {index.id} belum dapat ditetapkan: dengan jawaban yang diketahui, nilainya antara {low.replace('.', ',')} dan {high.replace('.', ',')}.",
+        f"{level.id}. {index.id} belum dapat ditetapkan: dengan jawaban yang diketahui, nilainya antara "
+        f"{low.replace('.', ',')} dan {high.replace('.', ',')}.",
         f"{level.en}. {index.en} cannot be settled yet: with the answers known it lies between {low} and {high}.",
     )
 
@@ -68,9 +69,12 @@ def _warning(assessment: Assessment) -> Text:
     if assessment.overall.score_low is None or not low_coverage(assessment):
         return Text("", "")
     return Text(
-        "Kurang dari separuh jawaban diketahui. Batas bawah indeks menghitung setiap jawaban terbuka sebagai yang terburuk, batas "
-        "atasnya sebagai yang terbaik; tak satu pun dari keduanya adalah nilai daerah ini, dan keduanya jangan dikutip sendiri-sendiri.",
-        "Less than half of the answers are known. The lower bound of the index counts every open answer as the worst, the upper "
+        "Kurang dari separuh jawaban diketahui. Batas bawah indeks menghitung setiap jawaban terbuka sebagai "
+        "yang terburuk, batas "
+        "atasnya sebagai yang terbaik; tak satu pun dari keduanya adalah nilai daerah ini, dan keduanya jangan "
+        "dikutip sendiri-sendiri.",
+        "Less than half of the answers are known. The lower bound of the index counts every open answer as the "
+        "worst, the upper "
         "bound as the best; neither is the score of this government, and neither should be quoted alone.",
     )
 
@@ -101,11 +105,9 @@ def _held(assessment: Assessment, language: Language) -> tuple[str, list[str]] |
     needed: dict[str, int] = {}
     for lack in block.lacks:
         if isinstance(lack.clause, Score):
-            return heading, [
-                capital(clause_words(assessment.model, assessment.model.root, block.level, lack.clause)[language])
-            ]
-        for node, level in lack.nodes:
-            needed[node] = max(level, needed.get(node, 0))
+            return heading, [capital(clause_words(assessment.model, assessment.model.root, lack.clause)[language])]
+        for id, level in lack.nodes:
+            needed[id] = max(level, needed.get(id, 0))
     not_yet = Text("belum", "not yet")[language]
     lines = []
     for id, level in needed.items():
@@ -155,13 +157,18 @@ def _compared(assessment: Assessment) -> Text:
     placement, model = assessment.overall, assessment.model
     if level_from_score(assessment):
         return Text(
-            "Dalam instrumen ini level dibaca langsung dari indeks dengan batas di bawah ini, sehingga keduanya tidak dapat berbeda.",
-            "In this instrument the level is read straight off the index with the cut-offs below, so that the two cannot differ.",
+            "Dalam instrumen ini level dibaca langsung dari indeks dengan batas di bawah ini, sehingga keduanya "
+            "tidak dapat berbeda.",
+            "In this instrument the level is read straight off the index with the cut-offs below, so that the "
+            "two cannot differ.",
         )
     general = Text(
-        "Indeks merata-ratakan: kekuatan di satu bagian menutup kelemahan di bagian lain. Level bersyarat: setiap prasyarat harus "
-        "terpenuhi, dan tidak ada yang dapat menutupnya. Karena itu daerah berindeks tinggi dapat tertahan di level rendah.",
-        "The index averages: strength in one part makes up for weakness in another. The level has conditions: each must be "
+        "Indeks merata-ratakan: kekuatan di satu bagian menutup kelemahan di bagian lain. Level bersyarat: "
+        "setiap prasyarat harus "
+        "terpenuhi, dan tidak ada yang dapat menutupnya. Karena itu daerah berindeks tinggi dapat tertahan di "
+        "level rendah.",
+        "The index averages: strength in one part makes up for weakness in another. The level has conditions: "
+        "each must be "
         "fulfilled, and nothing makes up for one that is not. So a high index may go with a low level.",
     )
     band = _bands(assessment)
@@ -173,14 +180,20 @@ def _compared(assessment: Assessment) -> Text:
     names = (name_of(model, model.root, band), name_of(model, model.root, placement.low))
     if band == placement.low == placement.high:
         return Text(
-            f"{general.id} Di sini keduanya sejalan: bila skala dibagi rata menurut jumlah level, indeks juga jatuh pada {names[0].id}.",
-            f"{general.en} Here the two agree: if the scale is cut evenly by the number of levels, the index also falls on {names[0].en}.",
+            f"{general.id} Di sini keduanya sejalan: bila skala dibagi rata menurut jumlah level, indeks juga "
+            f"jatuh pada {names[0].id}.",
+            f"{general.en} Here the two agree: if the scale is cut evenly by the number of levels, the index also "
+            f"falls on {names[0].en}.",
         )
     return Text(
-        f"{general.id} Di sini keduanya berbeda: bila skala dibagi rata menurut jumlah level (rancangan kami, bukan batas resmi), indeks "
-        f"jatuh pada {names[0].id}, sedangkan level yang terbukti {names[1].id}, karena prasyarat yang diuraikan di bab ini belum terpenuhi.",
-        f"{general.en} Here the two differ: if the scale is cut evenly by the number of levels (our design, not an official "
-        f"cut-off), the index falls on {names[0].en}, while the level shown is {names[1].en}, since the conditions described in this chapter are not fulfilled.",
+        f"{general.id} Di sini keduanya berbeda: bila skala dibagi rata menurut jumlah level (rancangan kami, "
+        "bukan batas resmi), indeks "
+        f"jatuh pada {names[0].id}, sedangkan level yang terbukti {names[1].id}, karena prasyarat yang diuraikan "
+        "di bab ini belum terpenuhi.",
+        f"{general.en} Here the two differ: if the scale is cut evenly by the number of levels (our design, not "
+        "an official "
+        f"cut-off), the index falls on {names[0].en}, while the level shown is {names[1].en}, since the "
+        "conditions described in this chapter are not fulfilled.",
     )
 
 
@@ -206,7 +219,7 @@ def _cutoffs(assessment: Assessment, language: Language) -> list[dict[str, str]]
                 rows.append(
                     {
                         "name": name_of(model, model.root, level)[language],
-                        "needs": clause_words(model, model.root, level, clause)[language],
+                        "needs": clause_words(model, model.root, clause)[language],
                         "basis": clause.origin.basis,
                         "reached": "1" if (assessment.overall.low or 0) >= level else "",
                     }

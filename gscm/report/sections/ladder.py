@@ -48,12 +48,13 @@ def lead(assessment: Assessment) -> Text:
     inside = len(parts) - outside
     return Text(
         f"{told.id} Kajian ini menilai {inside} dari {len(parts)} bagian model; {outside} lainnya di luar lingkup.",
-        f"{told.en} This study assesses {inside} of the {len(parts)} parts of the model; the other {outside} are outside its scope.",
+        f"{told.en} This study assesses {inside} of the {len(parts)} parts of the model; the other {outside} are "
+        "outside its scope.",
     )
 
 
 def deep_ladder(assessment: Assessment, node: Node, language: Language) -> Svg | None:
-    """The ladder of what is under a node: its children and, where they fit, theirs; None where it would show nothing."""
+    """The ladder of a node's children and, where they fit, of theirs; None where it would show nothing."""
     model = assessment.model
     children = [model.nodes[child] for child in node.children]
     below = sum(len(child.children) for child in children)

@@ -10,5 +10,5 @@ from gscm.report.logo import logo_uri
 from gscm.report.sections.cover import code
 
 
-def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+def context(assessment: Assessment, _: Language) -> dict[str, Any]:
     return {"code": code(assessment), "logo": logo_uri(assessment.answers)}

@@ -30,7 +30,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One thing that the next level needs: in words, why it is asked, the facts known to be lacking, how many are open."""
+    """One thing that the next level needs: why it is asked, the facts known to be lacking, how many are open."""
 
     text: str
     reason: str

@@ -57,8 +57,10 @@ def _lead(assessment: Assessment, act: list[Need], ask: list[Need]) -> Text:
     if not ask:
         return Text(f"Ada {len(act)} tindakan menuju {up.id}.", f"There are {len(act)} actions towards {up.en}.")
     return Text(
-        f"Ada {len(act)} tindakan yang sudah jelas; {len(ask)} hal lain cukup dijawab dahulu, sebab jawaban lebih murah daripada tindakan.",
-        f"There are {len(act)} clear actions; {len(ask)} other points need only an answer first, and an answer is cheaper than an action.",
+        f"Ada {len(act)} tindakan yang sudah jelas; {len(ask)} hal lain cukup dijawab dahulu, sebab jawaban lebih "
+        "murah daripada tindakan.",
+        f"There are {len(act)} clear actions; {len(ask)} other points need only an answer first, and an answer is "
+        "cheaper than an action.",
     )
 
 

@@ -192,7 +192,7 @@ def _third_figure(assessment: Assessment, language: Language) -> Figure:
 
 
 def _missing(assessment: Assessment) -> Fraction | None:
-    """What the score lacks for the level after the one still possible; None where the level is not read off the score."""
+    """What the score lacks for the next level; None where the level is not read off the score."""
     block = assessment.result.ceilings.get(assessment.model.id)
     score = assessment.overall.score_high
     cuts = [lack.clause.cutoff for lack in block.lacks if isinstance(lack.clause, Score)] if block else []
@@ -270,7 +270,8 @@ def _open_words(assessment: Assessment) -> Text:
 def _given_words(assessment: Assessment) -> Text:
     if assessment.overall.given:
         return Text(
-            "Hanya angka keseluruhan yang diketahui. Sebab dan langkahnya baru dapat ditunjukkan bila nilai tiap indikator diisi.",
+            "Hanya angka keseluruhan yang diketahui. Sebab dan langkahnya baru dapat ditunjukkan bila nilai tiap "
+            "indikator diisi.",
             "Only the figure of the whole is known. Reasons and steps can be shown once the indicators are filled in.",
         )
     return Text("Semua jawaban dalam lingkup kajian sudah diketahui.", "Every answer within the scope is known.")
