@@ -110,13 +110,15 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except SystemExit:  # click's way out when the reader of a pipe has left
         return DONE
     except GscmError as error:
-        _trace(session)
+        if session.debug:
+            traceback.print_exc()
         for issue in error.issues:
             click.echo(issue.sentence(session.language), err=True)
         _count(session, error)
         return FAULTS if isinstance(error, FaultsFound) else BAD_USE
-    except Exception as error:
-        _trace(session)
+    except Exception as error:  # noqa: BLE001  # the one place where what nobody foresaw becomes a sentence
+        if session.debug:
+            raise
         return _say(session, _unexpected(error), BAD_USE)
 
 
@@ -136,12 +138,6 @@ def _session_of(arguments: Sequence[str]) -> tuple[list[str], str, bool]:
         else:
             rest.append(word)
     return rest, language, debug
-
-
-def _trace(session: Session) -> None:
-    """The traceback of the error at hand, for developers; the sentence and the exit code stay the same."""
-    if session.debug:
-        traceback.print_exc()
 
 
 def _say(session: Session, text: Text, code: int) -> int:

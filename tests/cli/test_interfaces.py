@@ -53,7 +53,7 @@ def test_every_node_has_these_keys(gscm):
 def test_a_known_score_is_a_decimal_string_and_an_exact_fraction(gscm, spbe):
     node = result(gscm, spbe("{a5: {score: 14/3}}"))["nodes"]["a5"]
     assert (node["score"], node["score_exact"]) == ("4.67", "14/3")
-    assert (node["score_low"], node["score_high"], node["coverage"]) == ("4.67", "4.67", 1.0)
+    assert (node["score_low"], node["score_high"], node["coverage"]) == ("4.67", "4.67", 0.0)
 
 
 def test_an_open_score_is_null_between_its_ends(gscm, spbe):
