@@ -48,7 +48,7 @@ def compare(context: click.Context, answers: tuple[str, ...], model: str | None,
 
 
 def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
-    from gscm.cli.overview import levels_range, score_range
+    from gscm.cli.overview import levels_range
 
     model = group[0].model
     low, high = model.scale.min, model.scale.max
@@ -57,7 +57,7 @@ def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
     years = [f"{a.answers.subject.name} {a.answers.subject.year or ''}".strip() for a in group]
     rows: list[list[str]] = [["", *years]]
     if model.index:
-        rows.append([model.index[language], *(score_range(a, a.overall, language) for a in group)])
+        rows.append([model.index[language], *(_index(a, language) for a in group)])
     if model.names(model.root):
         rows.append([Text("Level", "Level")[language], *(levels_range(a, a.overall, language) for a in group)])
     rows.append([Text("Cakupan jawaban", "Answers cover")[language], *(_covered(a, language) for a in group)])
@@ -66,6 +66,14 @@ def _group(group: Sequence[Assessment], language: Language) -> Iterator[str]:
             rows.append([model.nodes[node].title[language], *(_cell(a, node, language) for a in group)])
     yield from table(rows)
     yield model.notice[language]
+
+
+def _index(assessment: Assessment, language: Language) -> str:
+    """The score of the whole; told apart where only a part was assessed, which is no official index."""
+    from gscm.cli.overview import score_range
+
+    partial = Text(" (lingkup sebagian)", " (partial scope)")[language] if assessment.result.reading.outside else ""
+    return score_range(assessment, assessment.overall, language) + partial
 
 
 def _covered(assessment: Assessment, language: Language) -> str:

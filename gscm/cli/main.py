@@ -116,7 +116,7 @@ def run(arguments: Sequence[str], session: Session) -> int:
             click.echo(issue.sentence(session.language), err=True)
         _count(session, error)
         return FAULTS if isinstance(error, FaultsFound) else BAD_USE
-    except Exception as error:  # noqa: BLE001  # the one place where what nobody foresaw becomes a sentence
+    except Exception as error:  # the one place where what nobody foresaw becomes a sentence
         if session.debug:
             raise
         return _say(session, _unexpected(error), BAD_USE)

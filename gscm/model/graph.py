@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-import networkx as nx
+from heapq import heappop, heappush
 
 from gscm.errors import Where
 from gscm.model.tree import Children, Model, Node, Requires, has_levels, top_level
@@ -46,18 +46,6 @@ def edges(model: Model) -> Iterator[Edge]:
                             yield Edge((node.id, level), (child.id, at), clause.where)
 
 
-@lru_cache(maxsize=16)
-def _graph(model: Model) -> nx.DiGraph[Pair]:
-    """The level graph; the same for every caller, who must not change it."""
-    graph: nx.DiGraph[Pair] = nx.DiGraph()
-    for node in model.nodes.values():
-        graph.add_nodes_from((node.id, level) for level in range(2, top_level(model, node) + 1))
-    for edge in edges(model):
-        if edge.above not in graph or edge.below not in graph[edge.above]:
-            graph.add_edge(edge.above, edge.below, where=edge.where)
-    return graph
-
-
 def level_order(model: Model) -> tuple[Pair, ...]:
     """The pairs in an order in which each stands after all that it reads; the same order every time.
 
@@ -71,19 +59,40 @@ def level_order(model: Model) -> tuple[Pair, ...]:
 
 @lru_cache(maxsize=16)
 def _order(model: Model) -> tuple[Pair, ...] | None:
-    graph = _graph(model)
-    place = {pair: index for index, pair in enumerate(graph)}
-    try:
-        return tuple(nx.lexicographical_topological_sort(graph.reverse(copy=False), key=place.__getitem__))
-    except nx.NetworkXUnfeasible:
-        return None
+    """Of the pairs that may come next, the first in the tree; None if there is a circle.
+
+    Without networkx, whose import takes longer than placing a province; only circles need it.
+    """
+    above: dict[Pair, set[Pair]] = {
+        (node.id, level): set() for node in model.nodes.values() for level in range(2, top_level(model, node) + 1)
+    }
+    for edge in edges(model):
+        above.setdefault(edge.above, set())
+        above.setdefault(edge.below, set()).add(edge.above)
+    pairs = tuple(above)
+    place = {pair: index for index, pair in enumerate(pairs)}
+    waiting = Counter(pair for group in above.values() for pair in group)
+    ready = [index for index, pair in enumerate(pairs) if not waiting[pair]]
+    order: list[Pair] = []
+    while ready:
+        order.append(pairs[heappop(ready)])
+        for pair in above[order[-1]]:
+            waiting[pair] -= 1
+            if not waiting[pair]:
+                heappush(ready, place[pair])
+    return tuple(order) if len(order) == len(pairs) else None
 
 
 def circles(model: Model) -> tuple[tuple[Edge, ...], ...]:
     """One circle for each knot of pairs that need one another, every edge on it in order; () if there is none."""
     if _order(model) is not None:
         return ()
-    graph = _graph(model)
+    import networkx as nx
+
+    graph: nx.DiGraph[Pair] = nx.DiGraph()
+    for edge in edges(model):
+        if not graph.has_edge(edge.above, edge.below):
+            graph.add_edge(edge.above, edge.below, where=edge.where)
     found = []
     for component in nx.strongly_connected_components(graph):
         if len(component) == 1 and not any(graph.has_edge(pair, pair) for pair in component):

@@ -176,6 +176,12 @@ def test_compare_tells_the_faults_of_all_files(gscm, spbe, tmp_path):
     assert "other.yaml:3" in ended.err
 
 
+def test_compare_never_prints_a_scoped_score_as_the_index(gscm, tmp_path):
+    file = tmp_path / "scoped.yaml"
+    file.write_text("model: spbe-2020\nsubject: {id: x, name: X}\nscope: [d1]\nanswers: {a1: 3}\n")
+    assert "3.00 (partial scope)" in gscm("compare", file, BANJARMASIN[0]).out
+
+
 # gscm verify ANSWERS.yaml RESULT.json
 
 
