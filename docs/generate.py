@@ -88,7 +88,7 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
     (Text("Kasus uji", "Cases"), (CaseFile, Expected)),
     (
         Text("Kuesioner", "Questionnaires"),
-        (questions.QuestionnaireFile, questions.ItemsFile, questions.ItemEntry),
+        (questions.QuestionnaireFile, questions.SharedItems, questions.ItemsFile, questions.ItemEntry),
     ),
 )
 

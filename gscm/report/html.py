@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from gscm import resources
 from gscm.assessment import Assessment
+from gscm.errors import FaultsFound, Issue, Where
 from gscm.i18n import Language, Text, decimal, long_date
 from gscm.report.fonts import font_css
 from gscm.report.load import Heading, Report, load_report
@@ -74,7 +75,23 @@ def _section(
     context: Mapping[str, Any] = section.context(assessment, language)
     inner = f"sections/{heading.section}.html.j2"
     template = environment.get_template("section.html.j2")
-    return _own(template.render(common, **context, heading=heading, bare=section.bare, inner=inner))
+    try:
+        return _own(template.render(common, **context, heading=heading, bare=section.bare, inner=inner))
+    except TemplateError as error:
+        raise FaultsFound(_faulty(inner, error)) from error
+
+
+def _faulty(inner: str, error: TemplateError) -> Issue:
+    """What is wrong with a template, for the person who wrote it."""
+    where = Where(getattr(error, "filename", None) or inner, getattr(error, "lineno", None))
+    return Issue(
+        where,
+        Text(f"Templat ini tidak dapat dipakai: {error.message}.", f"This template cannot be used: {error.message}."),
+        Text(
+            "Bandingkan dengan templat bawaan bernama sama, atau hapus agar yang bawaan dipakai.",
+            "Compare it with the shipped template of the same name, or remove it so that the shipped one is used.",
+        ),
+    )
 
 
 def _own(text: str) -> Markup:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Score
+from gscm.placement.clauses import decide
 from gscm.placement.explain import subject_title
 from gscm.report.words import name_of, short_list
 
@@ -98,12 +99,35 @@ def level_from_score(assessment: Assessment) -> bool:
 
 @lru_cache(maxsize=64)
 def deciding(assessment: Assessment, node_id: str) -> tuple[str, ...]:
-    """The nodes whose open answers decide the level of a node; () where nothing is known yet, or nothing is open."""
-    placement = assessment.nodes[node_id]
-    if placement.low == placement.high or placement.coverage == 0:
+    """The nodes whose open answers each decide the level of a node; () where nothing is known, or nothing open.
+
+    A smallest set of answers that decides together is looked for only where few are open: the search
+    (`pivotal`) takes for ever among many. So does a reader of their list.
+    """
+    placement, reading = assessment.nodes[node_id], assessment.result.reading
+    if placement.low == placement.high or placement.coverage == 0 or placement.given:
         return ()
-    facts = assessment.result.reading.facts
-    return tuple(dict.fromkeys(facts[fact].node for fact in assessment.pivotal(node_id)))
+    below = {node.id for node in assessment.model.below(node_id)}
+    open_facts = [fact for fact in reading.facts if fact in reading.open and reading.facts[fact].node in below]
+    if len(open_facts) <= _FEW:
+        found = assessment.pivotal(node_id)
+    elif len(open_facts) <= _SOME and not level_from_score(assessment):
+        found = tuple(fact for fact in open_facts if _decides(assessment, node_id, fact))
+    else:
+        found = ()
+    return tuple(dict.fromkeys(reading.facts[fact].node for fact in found))
+
+
+_FEW, _SOME = 12, 120
+
+
+def _decides(assessment: Assessment, node_id: str, fact: str) -> bool:
+    """Whether one open answer alone lifts the level shown or lowers the level possible."""
+    reading, node, placement = assessment.result.reading, assessment.model.nodes[node_id], assessment.nodes[node_id]
+    lifted = decide(reading, {**reading.low, fact: reading.high[fact]}).level(node)
+    if lifted > (placement.low or 0):
+        return True
+    return decide(reading, {**reading.high, fact: reading.low[fact]}).level(node) < (placement.high or 0)
 
 
 def low_coverage(assessment: Assessment) -> bool:

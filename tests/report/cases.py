@@ -43,6 +43,11 @@ def spbe_index_only() -> Assessment:
 
 
 @lru_cache
+def spbe_one_answer() -> Assessment:
+    return assessed("spbe-2020", "  i1: 3")
+
+
+@lru_cache
 def all_unknown() -> Assessment:
     return assessed("gscm-province", "")
 
@@ -72,7 +77,9 @@ def half_way() -> Assessment:
     return assessed("gscm-province", "\n".join(lines))
 
 
-LONG = "Pemerintah Daerah Provinsi Kepulauan dengan Nama Sangat Panjang dan Bertele-tele untuk Menguji Tata Letak Sampul"
+LONG = (
+    "Pemerintah Daerah Provinsi Kepulauan dengan Nama Sangat Panjang dan Bertele-tele untuk Menguji Tata Letak Sampul"
+)
 
 
 @lru_cache
@@ -108,6 +115,7 @@ CASES = {
     "south-kalimantan": south_kalimantan,
     "spbe-full": spbe_full,
     "spbe-index-only": spbe_index_only,
+    "spbe-one-answer": spbe_one_answer,
     "all-unknown": all_unknown,
     "high": high,
     "top": top,

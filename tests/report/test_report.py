@@ -153,7 +153,7 @@ def test_an_unknown_section_is_a_sentence(tmp_path):
     assert (
         fault.value.issues[0]
         .sentence("en")
-        .endswith("report.yaml:4: The section “ladderr” is not known. Did you mean “ladder”?")
+        .endswith("report.yaml:5: The section “ladderr” is not known. Did you mean “ladder”?")
     )
 
 
@@ -165,8 +165,13 @@ def test_an_unknown_report_is_a_sentence():
 def test_a_folder_may_bring_its_own_template(tmp_path):
     (tmp_path / "report.yaml").write_text("id: mine\ntitle: Saya\nchapters: [{title: X, sections: [signature]}]\n")
     (tmp_path / "sections").mkdir()
-    (tmp_path / "sections" / "signature.html.j2").write_text("<p>Milik kami: {{ ''.__class__ or 'x' }}{{ place }}</p>")
-    assert "Milik kami: xBanjarbaru" in render_html(south_kalimantan(), tmp_path, "id")
+    template = tmp_path / "sections" / "signature.html.j2"
+    template.write_text("<p>Milik kami: {{ place }}</p>")
+    assert "Milik kami: Banjarbaru" in render_html(south_kalimantan(), tmp_path, "id")
+    for wrong in ("{{ ''.__class__.__mro__ }}", "{{ nothing }}", "{% if %}"):
+        template.write_text(wrong)
+        with pytest.raises(FaultsFound, match="This template cannot be used"):
+            render_html(south_kalimantan(), tmp_path, "en")
 
 
 def test_nothing_is_fetched():

@@ -111,8 +111,17 @@ class _Frame:
 
 
 def _title(dot: Dot, wide: float) -> tuple[str, ...]:
-    room = wide - 13 - (measure(dot.said, _SIZE, 600) + 5 if dot.said else 0)
-    return wrap(dot.title, room, _SIZE, 600, most=4)
+    return wrap(dot.title, _room(dot, wide), _fit(dot, wide), 600, most=4)
+
+
+def _room(dot: Dot, wide: float) -> float:
+    return wide - 13 - (measure(dot.said, _SIZE, 600) + 4 if dot.said else 0)
+
+
+def _fit(dot: Dot, wide: float) -> float:
+    """The type size at which the longest word of a title fits its box, within what is legible."""
+    widest = max(measure(word, _SIZE, 600) for word in dot.title.split() or [""])
+    return max(6.2, min(_SIZE, _SIZE * _room(dot, wide) / max(widest, 1) - 0.01))
 
 
 def _box(frame: _Frame, dot: Dot, title: Sequence[str]) -> str:
@@ -123,7 +132,7 @@ def _box(frame: _Frame, dot: Dot, title: Sequence[str]) -> str:
     if dash:
         style["stroke_dasharray"] = dash
     ink = HOLD if dot.state == "holds" else MUTED if dot.state == "open" else INK
-    words = labels(x + 6.5, y + 13, title, 9.6, size=_SIZE, weight=600, fill=INK)
+    words = labels(x + 6.5, y + 13, title, 9.6, size=_fit(dot, frame.wide), weight=600, fill=INK)
     said = label(x + frame.wide - 6, y + height / 2 + 2.9, dot.said, _SIZE, 600, ink, "end") if dot.said else ""
     return box(x, y, frame.wide, height, **style) + words + said
 
@@ -219,7 +228,7 @@ def model_graph(model: Model, language: Language) -> Svg:
     titles = {group[0]: " · ".join(model.nodes[id].title[language] for id in group) for group in groups}
     dots = [Dot(id, words_, "", "plain") for id, words_ in titles.items()]
     title = Text(f"Ketergantungan dalam {model.title.id}", f"Dependencies within {model.title.en}")[language]
-    return dependency(dots, lines, title, _told(model, needed, language), width=640, gap=78)
+    return dependency(dots, lines, title, _told(model, needed, language), width=720, gap=78)
 
 
 def _in_rows(pairs: Iterable[str]) -> str:

@@ -300,12 +300,12 @@ def _index_words(assessment: Assessment) -> Text:
     index = assessment.model.index or Text("Indeks", "Index")
     told = Text(
         f"{index.id} berada di antara {low.replace('.', ',')} dan {high.replace('.', ',')}",
-        f"{index.en} lies between {low} and {high}",
+        f"{index.en}: between {low} and {high}",
     )
     if low_coverage(assessment):
         return Text(
             f"{told.id}: rentang selebar itu belum dapat dipakai sebagai angka.",
-            f"{told.en}: a range that wide cannot be used as a figure yet.",
+            f"{told.en}, too wide a range to be used as a figure.",
         )
     return Text(f"{told.id}.", f"{told.en}.")
 
