@@ -61,6 +61,8 @@ class Document:
 
     file: str
     data: Any
+    faults: tuple[Issue, ...] = ()
+    """What is wrong with it as YAML and yet lets it be read on: repeated keys. `validate` tells them with the rest."""
 
     def where(self, path: tuple[Any, ...] = ()) -> Where:
         """The place of the value at `path`; the nearest line above it if the path ends early."""
@@ -140,7 +142,8 @@ def _too_large(where: Where) -> Issue:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text; see `read`."""
     try:
-        return Document(name, _Builder(name).build(_LOADER(text)))
+        builder = _Builder(name)
+        return Document(name, builder.build(_LOADER(text)), tuple(builder.faults))
     except yaml.YAMLError as error:
         raise FaultsFound(_syntax(name, error)) from None
 
@@ -209,8 +212,6 @@ class _Builder:
             self._stop(event, Text("Hanya satu dokumen YAML per berkas.", "Only one YAML document a file."))
 
     def _sound(self, root: list[Any]) -> Any:
-        if self.faults:
-            raise FaultsFound(self.faults)
         if not root or root[0] is None:
             raise FaultsFound(
                 Issue(
@@ -292,11 +293,14 @@ def _plain(text: str) -> Any:
 
 def validate(document: Document, schema: type[Schema]) -> Schema:
     """The document as a frozen value of `schema`. Raises FaultsFound with every fault in it."""
+    issues = list(document.faults)
     try:
-        return schema.model_validate(document.data)
+        value = schema.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
-        raise FaultsFound(in_order(_issue(document, schema, detail) for detail in details)) from None
+        issues += [_issue(document, schema, detail) for detail in error.errors(include_url=False, include_context=True)]
+    if issues:
+        raise FaultsFound(in_order(issues))
+    return value
 
 
 def _issue(document: Document, schema: type[BaseModel], detail: ErrorDetails) -> Issue:

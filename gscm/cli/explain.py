@@ -175,7 +175,7 @@ def _flips(assessment: Assessment, node: str, language: Language) -> Iterator[st
         return
     yield Text(
         f"Himpunan terkecil yang menaikkan levelnya: {len(steps)} langkah.",
-        f"The smallest set that lifts it: {len(steps)} steps.",
+        f"The smallest set that lifts it: {len(steps)} step(s).",
     )[language]
     for step in steps:
         yield from _wrapped(f"{step.fact}: {fact_text(assessment.result, step.fact)[language]}", "  ↑ ")

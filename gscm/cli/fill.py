@@ -168,6 +168,7 @@ class _Session:
     focus: str | None = None
     revisit: str | None = None
     message: str = ""
+    read: tuple[str, Answers] | None = None
 
     def start(self) -> None:
         items = self.questionnaire.items
@@ -240,7 +241,10 @@ class _Session:
         from gscm.responses.load import bind
         from gscm.yamlfile import parse
 
-        return bind(parse(self.text, str(self.path)), self.questionnaire.model, self.path.parent)
+        if self.read is None or self.read[0] != self.text:
+            bound = bind(parse(self.text, str(self.path)), self.questionnaire.model, self.path.parent)
+            self.read = (self.text, bound)
+        return self.read[1]
 
     def _progress(self) -> Progress:
         from gscm.questionnaire.flow import progress

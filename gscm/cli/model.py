@@ -124,7 +124,7 @@ def check(context: click.Context, folder: str, as_json: bool) -> None:
                 f"{counted['criteria']} kriteria, {counted['requires']} syarat antarsimpul.",
                 f"Model {found.id} {found.version} is sound: {counted['nodes']} nodes, "
                 f"{counted['indicators']} indicators, "
-                f"{counted['criteria']} criteria, {counted['requires']} requirements between nodes.",
+                f"{counted['criteria']} criteria, {counted['requires']} requirement(s) between nodes.",
             )
         )
     )

@@ -112,7 +112,7 @@ def coverage_line(assessment: Assessment) -> Text:
         return Text(f"Cakupan jawaban: {covered}", f"Answers cover: {covered}")
     return Text(
         f"Cakupan jawaban: {covered}, ditambah {whole} simpul yang diketahui tanpa rincian",
-        f"Answers cover: {covered}, besides {whole} nodes known without details",
+        f"Answers cover: {covered}, besides {whole} node(s) known without details",
     )
 
 

@@ -271,7 +271,7 @@ def _blank(found: Questionnaire, items: list[Item], language: Language) -> Itera
     yield "subject:"
     yield f"  id: {Text('isi-id-daerah', 'fill-in-id')[language]}"
     yield f"  name: {Text('Isi nama daerah', 'Fill in the name')[language]}"
-    yield "  year: 2026"
+    yield f"  # year: {Text('tahun penilaian', 'year of the assessment')[language]}"
     yield ""
     yield "answers:"
     last = None

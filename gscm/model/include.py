@@ -22,7 +22,7 @@ def adapted(document: Document, include: Include, wordings: Mapping[str, Wording
         data = reworded(document, wordings[include.wording]).data
     if include.without or include.add:
         data = _pruned(data, frozenset(include.without), include.add)
-    return Document(document.file, data)
+    return Document(document.file, data, document.faults)
 
 
 def reworded(document: Document, wording: Wording) -> Document:
@@ -30,7 +30,7 @@ def reworded(document: Document, wording: Wording) -> Document:
     replace: dict[str, Callable[[str], str]] = {
         language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES
     }
-    return Document(document.file, _worded(document.data, replace))
+    return Document(document.file, _worded(document.data, replace), document.faults)
 
 
 def ids_below(data: Any) -> frozenset[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from gscm.model.arithmetic import normalised
@@ -47,14 +48,15 @@ def flips(result: Result, node_id: str) -> tuple[Step, ...] | None:
     placement = result.nodes[node_id]
     if placement.low is None or placement.low >= top_level(result.model, node):
         return None
-    return _Smallest(result.low, node, placement.low + 1).steps()
+    return _Smallest(result.low, node, placement.low + 1, partial(_values, result.reading)).steps()
 
 
 class _Smallest:
     """The program for one node and level."""
 
-    def __init__(self, state: State, node: Node, level: int) -> None:
+    def __init__(self, state: State, node: Node, level: int, values: Callable[[Fact], list[Fraction]]) -> None:
         self.state, self.reading, self.node, self.level = state, state.reading, node, level
+        self.values = values
         self.model = state.reading.model
         self.program = Program()
         self.steps_of: dict[str, list[tuple[Step, int]]] = {}
@@ -149,7 +151,7 @@ class _Smallest:
         if fact_id not in self.steps_of:
             fact = self.reading.facts[fact_id]
             here = self.state.filling[fact_id]
-            values = [v for v in _values(self.reading, fact) if not fact.at_least(here, v)]
+            values = [v for v in self.values(fact) if not fact.at_least(here, v)]
             made = [(Step(fact_id, value), self.program.choice()) for value in values]
             for (_, first), (_, then) in pairwise(made):
                 self.program.require({first: 1.0, then: -1.0}, 0.0)
@@ -286,7 +288,8 @@ def _values(reading: Reading, fact: Fact) -> list[Fraction]:
 def pivotal(result: Result, node_id: str) -> tuple[str, ...]:
     """The open answers each of which alone still moves the node's low or high level.
 
-    If there is none although low < high: a smallest set of open answers that together moves one of them.
+    If there is none although low < high: the smallest set of open answers that together lift the low level,
+    among equals the first in lexical order.
     """
     placement = result.nodes[node_id]
     if placement.low is None or placement.low == placement.high:
@@ -308,32 +311,12 @@ def pivotal(result: Result, node_id: str) -> tuple[str, ...]:
     alone |= {fact for fact in may_lower if lowered(frozenset((fact,)))}
     if alone:
         return tuple(fact for fact in reading.facts if fact in alone)
-    sets = [_smallest_set(may_lift, lifted), _smallest_set(sorted(reading.open), lowered)]
-    return min((found for found in sets if found is not None), key=lambda found: (len(found), found), default=())
+    steps = _Smallest(result.low, node, low + 1, lambda fact: [fact.best] if fact.id in reading.open else []).steps()
+    return tuple(step.fact for step in steps or ())
 
 
 def _with(base: Filling, facts: frozenset[str], other: Filling) -> dict[str, Fraction]:
     return {**base, **{fact: other[fact] for fact in facts}}
-
-
-def _smallest_set(facts: Sequence[str], enough: Callable[[frozenset[str]], bool]) -> tuple[str, ...] | None:
-    """A smallest subset that is enough, by implicit hitting sets: what is not enough must be left somewhere."""
-    if not facts or not enough(frozenset(facts)):
-        return None
-    program = Program()
-    variables = {program.choice(): fact for fact in sorted(facts)}
-    costs = dict.fromkeys(variables, 1.0)
-    while True:
-        values = program.minimise(costs)
-        assert values is not None
-        found = frozenset(variables[v] for v in chosen(values, variables))
-        if enough(found):
-            return tuple(sorted(found))
-        failing = set(found)
-        for fact in facts:
-            if fact not in failing and not enough(frozenset((*failing, fact))):
-                failing.add(fact)
-        program.require({v: 1.0 for v, fact in variables.items() if fact not in failing}, 1.0)
 
 
 __all__ = ["Step", "flips", "pivotal"]
