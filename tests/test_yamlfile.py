@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from gscm.errors import FaultsFound, Unreadable
-from gscm.yamlfile import MAX_DEPTH, MAX_VALUES, parse, read
+from gscm.model.schema import SourcesFile
+from gscm.yamlfile import MAX_DEPTH, MAX_VALUES, parse, read, validate
 
 
 def refused(text):
@@ -88,16 +89,27 @@ def test_an_empty_file_is_said_to_be_empty(text):
     assert refused(text) == [(1, "This file is empty.")]
 
 
+def repeated(text):
+    """What is told of repeated keys, which let the file be read on: they are told with all its other faults."""
+    return [(issue.where.line, issue.what.en) for issue in parse(text, "x.yaml").faults]
+
+
 def test_a_repeated_key_names_both_lines():
-    assert refused("a: 1\nb: 2\na: 3\n") == [(3, "The key “a” already stands on line 1.")]
+    assert repeated("a: 1\nb: 2\na: 3\n") == [(3, "The key “a” already stands on line 1.")]
 
 
 def test_all_repeated_keys_are_said_at_once():
-    assert [line for line, _ in refused("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")] == [2, 5]
+    assert [line for line, _ in repeated("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")] == [2, 5]
 
 
 def test_a_key_repeated_in_quotes_is_the_same_key():
-    assert refused("a: 1\n'a': 2\n") == [(2, "The key “a” already stands on line 1.")]
+    assert repeated("a: 1\n'a': 2\n") == [(2, "The key “a” already stands on line 1.")]
+
+
+def test_a_repeated_key_is_told_together_with_what_the_schema_refuses():
+    with pytest.raises(FaultsFound) as found:
+        validate(parse("sources: {}\nsources: {}\nx: 1\n", "x.yaml"), SourcesFile)
+    assert [issue.where.line for issue in found.value.issues] == [2, 3]
 
 
 def test_the_keys_1_and_true_are_not_the_same_key():
