@@ -123,7 +123,7 @@ def test_what_people_write_is_never_run():
 def test_an_index_that_hardly_rests_on_answers_is_not_put_forward():
     page = words(render_html(south_kalimantan(), "assessment", "id"))
     assert "keduanya jangan dikutip sendiri-sendiri" in page
-    assert '<span class="big">7%</span>' in page
+    assert '<p class="big">7%</p>' in page
 
 
 def test_a_radar_needs_three_scores():
