@@ -12,19 +12,18 @@ import gscm
 ROOT = Path(__file__).parents[1]
 VAGUE = {"base", "common", "core", "helpers", "manager", "misc", "utils"}
 CHECKERS = {"test_house.py", "test_docs.py"}  # they name what must not be named
+LEFT = re.compile(r"/(\.(?!ci/)[^/]*|__pycache__|out|build|dist)/")
 GENERATED = re.compile(r"\.(woff2|png|jpg|svg|csv)$")
 
 
 def tracked():
-    """The files that git knows or would take, without what it ignores; of a copy without git, all of them."""
+    """The files that git knows or would take; of a copy without git, all but what programs leave behind."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if listed.returncode == 0:
         return [file for name in listed.stdout.split("\0") if name and (file := ROOT / name).is_file()]
-    return [
-        file for file in ROOT.rglob("*") if file.is_file() and not {".venv", "out"} & {*file.relative_to(ROOT).parts}
-    ]
+    return [file for file in ROOT.rglob("*") if file.is_file() and not LEFT.search(f"/{file.relative_to(ROOT)}")]
 
 
 FILES = tracked()

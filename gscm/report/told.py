@@ -7,10 +7,10 @@ from functools import lru_cache
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Score
-from gscm.placement.clauses import decide
 from gscm.placement.explain import subject_title
 from gscm.report.words import name_of, short_list
 
+READABLE = 12  # names in a sentence
 LOW_COVERAGE = 0.5
 """Below this share of answers known, a figure of the index says more about the answers than about the subject."""
 
@@ -99,35 +99,13 @@ def level_from_score(assessment: Assessment) -> bool:
 
 @lru_cache(maxsize=64)
 def deciding(assessment: Assessment, node_id: str) -> tuple[str, ...]:
-    """The nodes whose open answers each decide the level of a node; () where nothing is known, or nothing open.
-
-    A smallest set of answers that decides together is looked for only where few are open: the search
-    (`pivotal`) takes for ever among many. So does a reader of their list.
-    """
-    placement, reading = assessment.nodes[node_id], assessment.result.reading
+    """The nodes whose open answers decide the level of a node; () where nothing is known, or too many to read."""
+    placement = assessment.nodes[node_id]
     if placement.low == placement.high or placement.coverage == 0 or placement.given:
         return ()
-    below = {node.id for node in assessment.model.below(node_id)}
-    open_facts = [fact for fact in reading.facts if fact in reading.open and reading.facts[fact].node in below]
-    if len(open_facts) <= _FEW:
-        found = assessment.pivotal(node_id)
-    elif len(open_facts) <= _SOME and not level_from_score(assessment):
-        found = tuple(fact for fact in open_facts if _decides(assessment, node_id, fact))
-    else:
-        found = ()
-    return tuple(dict.fromkeys(reading.facts[fact].node for fact in found))
-
-
-_FEW, _SOME = 12, 120
-
-
-def _decides(assessment: Assessment, node_id: str, fact: str) -> bool:
-    """Whether one open answer alone lifts the level shown or lowers the level possible."""
-    reading, node, placement = assessment.result.reading, assessment.model.nodes[node_id], assessment.nodes[node_id]
-    lifted = decide(reading, {**reading.low, fact: reading.high[fact]}).level(node)
-    if lifted > (placement.low or 0):
-        return True
-    return decide(reading, {**reading.high, fact: reading.low[fact]}).level(node) < (placement.high or 0)
+    facts = assessment.result.reading.facts
+    nodes = tuple(dict.fromkeys(facts[fact].node for fact in assessment.pivotal(node_id)))
+    return nodes if len(nodes) <= READABLE else ()
 
 
 def low_coverage(assessment: Assessment) -> bool:
