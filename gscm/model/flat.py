@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from gscm.errors import Where
@@ -19,19 +19,29 @@ _LEFT_OUT = {"where", "folder"}
 
 def flat(value: Any) -> Any:
     """Any value of the tree as plain JSON: fractions as "3/2", mappings with string keys, clauses tagged by kind."""
-    if value is None or isinstance(value, (str, bool, int)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, Fraction):
+    if kind is tuple or kind is list:
+        return [flat(item) for item in value]
+    if kind is Fraction:
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): flat(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [flat(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, Where):
-        plain = {f.name: flat(getattr(value, f.name)) for f in fields(value) if f.name not in _LEFT_OUT}
-        tag = _CLAUSE_NAMES.get(type(value))
-        return {"clause": tag, **plain} if tag else plain
-    raise TypeError(f"{type(value).__name__} has no place in a resolved model")
+    tag, names = _shape(kind)
+    plain = {name: flat(getattr(value, name)) for name in names}
+    return {"clause": tag, **plain} if tag else plain
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
+@cache
+def _shape(kind: type) -> tuple[str | None, tuple[str, ...]]:
+    """The tag of a clause, and the fields of a class that are part of a resolved model."""
+    if not is_dataclass(kind) or kind is Where:
+        raise TypeError(f"{kind.__name__} has no place in a resolved model")
+    return _CLAUSE_NAMES.get(kind), tuple(f.name for f in fields(kind) if f.name not in _LEFT_OUT)
 
 
 @lru_cache(maxsize=16)
