@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from gscm.model.schema import Aggregate
@@ -101,13 +102,16 @@ def normalised(quantity: Quantity, value: Fraction, scale: Scale) -> Fraction:
     return scale.min + share * (scale.max - scale.min)
 
 
-def is_exact(model: Model, node: Node) -> bool:
-    """Whether the node's score is a rational function of the answers, so that a fraction can state it."""
-    return not any(
-        (below.aggregate == "geometric" and below.children)
-        or (below.answer == "quantity" and below.quantity is not None and below.quantity.logarithm)
-        for below in model.below(node.id)
-    )
+@lru_cache(maxsize=16)
+def inexact_nodes(model: Model) -> frozenset[str]:
+    """The nodes whose score rests on a root or a logarithm, so that no fraction states it."""
+    found: set[str] = set()
+    for node in reversed(tuple(model.nodes.values())):
+        logarithm = node.answer == "quantity" and node.quantity is not None and node.quantity.logarithm
+        geometric = node.aggregate == "geometric" and bool(node.children)
+        if logarithm or geometric or not found.isdisjoint(node.children):
+            found.add(node.id)
+    return frozenset(found)
 
 
 def _decimal(value: Fraction) -> Decimal:

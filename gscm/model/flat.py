@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from gscm.errors import Where
@@ -19,7 +19,7 @@ _LEFT_OUT = {"where", "folder"}
 
 def flat(value: Any) -> Any:
     """Any value of the tree as plain JSON: fractions as "3/2", mappings with string keys, clauses tagged by kind."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if kind is tuple or kind is list:
@@ -36,7 +36,7 @@ def flat(value: Any) -> Any:
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _shape(kind: type) -> tuple[str | None, tuple[str, ...]]:
     """The tag of a clause, and the fields of a class that are part of a resolved model."""
     if not is_dataclass(kind) or kind is Where:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gscm.i18n import Text
-from gscm.model.arithmetic import is_exact, printed
+from gscm.model.arithmetic import inexact_nodes, printed
 from gscm.model.tree import Model, Node, Requires, has_levels
 from gscm.placement.clauses import State, decide
 from gscm.placement.reading import Reading, read
@@ -78,7 +78,9 @@ def place(answers: Answers) -> Result:
     reading = read(answers)
     low = decide(reading, reading.low)
     high = decide(reading, reading.high) if reading.open else low
-    blocked, capped = blocks(low), blocks(high)
+    inexact = inexact_nodes(reading.model)
+    blocked = blocks(low)
+    capped = blocked if high is low else blocks(high)
     by, ceiling, held = blocking_facts(blocked), blocking_facts(capped), holding_facts(low)
     order = {id: index for index, id in enumerate(reading.facts)}
     covered = coverage(reading)
@@ -99,7 +101,7 @@ def place(answers: Answers) -> Result:
             high=high.level(node) if levelled else None,
             score_low=low.scores.get(node.id) if assessed else None,
             score_high=high.scores.get(node.id) if assessed else None,
-            exact=is_exact(reading.model, node),
+            exact=node.id not in inexact,
             coverage=covered[node.id][0],
             not_applicable=covered[node.id][1],
             held_by=listed(held.get((node.id, level or 1), frozenset())),
