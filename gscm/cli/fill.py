@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shlex
 import shutil
@@ -90,6 +91,7 @@ def fill(
 ) -> None:
     from gscm.questionnaire.load import questionnaire_for
 
+    gc.enable()  # unlike the other commands, a run may last for hours
     path = Path(answers)
     language = session(context).language
     loaded = _model(path, model, questionnaire)
