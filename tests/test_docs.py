@@ -209,13 +209,6 @@ def test_the_tree_in_the_architecture_is_the_tree_of_the_code(name: str) -> None
         assert (ROOT / module).is_file(), f"{module} does not exist"
 
 
-def test_the_pages_name_no_machine_and_no_registry() -> None:
-    hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))
-    forbidden = re.compile(rf"/work/|/tmp/|/home/|/root/|({hosts})\.")
-    for page in PAGES:
-        assert not forbidden.search(page.read_text(encoding="utf-8")), page.name
-
-
 def test_the_picture_is_small() -> None:
     for picture in (ROOT / "docs/images").glob("*"):
         assert picture.stat().st_size <= 150_000, picture.name

@@ -21,7 +21,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     name = assessment.answers.subject.name
     return {
         "whole": whole,
-        "stairs": stairs(assessment, language),
+        "stairs": stairs(assessment, language, width=400),
         "level_line": level_line(assessment, language),
         "meaning": meaning(assessment, language),
         "holding": _holding(assessment)[language],
@@ -36,22 +36,14 @@ def code(assessment: Assessment) -> str:
     return digest(certificate(assessment.result))[:12]
 
 
-def stairs(assessment: Assessment, language: Language) -> Svg | None:
-    """The staircase of the whole; None where the whole has no levels."""
+def stairs(assessment: Assessment, language: Language, **drawing: Any) -> Svg | None:
+    """The staircase of the whole, drawn as `staircase` takes it; None where the whole has no levels."""
     model, placement = assessment.model, assessment.overall
     steps = [Stair(chip.name, chip.colour) for chip in chips(model, model.root, language)]
     if not steps:
         return None
     title = Text("Tangga level", "Staircase of levels")[language]
-    return staircase(
-        steps,
-        placement.low,
-        placement.high,
-        title,
-        level_line(assessment, language),
-        width=400,
-        height=150,
-    )
+    return staircase(steps, placement.low, placement.high, title, level_line(assessment, language), **drawing)
 
 
 def _holding(assessment: Assessment) -> Text:

@@ -11,10 +11,10 @@ from gscm.i18n import Language, Text
 from gscm.model.tree import Score
 from gscm.placement.place import score_text
 from gscm.report.charts.radar import Axis, radar
-from gscm.report.charts.staircase import Stair, staircase
 from gscm.report.charts.svg import Svg
 from gscm.report.needs import next_name
-from gscm.report.standing import Standing, chips, standing
+from gscm.report.sections.cover import stairs
+from gscm.report.standing import Standing, standing
 from gscm.report.told import level_from_score, level_line, low_coverage
 from gscm.report.words import AGGREGATES, capital, clause_words, figure, name_of
 
@@ -34,7 +34,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     return {
         "index": index,
         "lead": _lead(assessment)[language],
-        "stairs": _stairs(assessment, language),
+        "stairs": stairs(assessment, language, holding=_held(assessment, language), height=88),
         "radar": _radar(assessment, language),
         "spread": assessment.overall.score_low != assessment.overall.score_high,
         "whole": standing(assessment, assessment.model.id, language),
@@ -76,23 +76,6 @@ def _warning(assessment: Assessment) -> Text:
         "Less than half of the answers are known. The lower bound of the index counts every open answer as the "
         "worst, the upper "
         "bound as the best; neither is the score of this government, and neither should be quoted alone.",
-    )
-
-
-def _stairs(assessment: Assessment, language: Language) -> Svg | None:
-    model, placement = assessment.model, assessment.overall
-    steps = [Stair(chip.name, chip.colour) for chip in chips(model, model.root, language)]
-    if not steps:
-        return None
-    title = Text("Tangga level", "Staircase of levels")[language]
-    return staircase(
-        steps,
-        placement.low,
-        placement.high,
-        title,
-        level_line(assessment, language),
-        _held(assessment, language),
-        height=88,
     )
 
 
