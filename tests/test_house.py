@@ -61,7 +61,7 @@ def test_no_module_imports_the_root_package():
         r"/Users/\w",
         r"/root/",
         r"/tmp/\w",
-        "/" r"work/\w",
+        r"[/]work/\w",
     ],
 )
 def test_no_file_names_a_registry_or_a_place_of_one_machine(word):
