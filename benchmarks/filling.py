@@ -15,7 +15,7 @@ from gscm.yamlfile import parse
 
 model = load_model(find_model("gscm-province"))
 form = questionnaire_for(model)
-text = blank_text(model.id, {"id": "contoh", "name": "Contoh"})
+text = blank_text(model.id, model.version, {"id": "contoh", "name": "Contoh"})
 facts = list(facts_of(model).values())
 for fact in facts[: len(facts) // 2]:
     text = set_answer(text, fact.id, {"value": value_at(model, fact, 3)})

@@ -1,7 +1,8 @@
 """The reference pages that are made from the code: `python docs/generate.py` writes them, `--check` compares.
 
 `reference/commands.md` is what `--help` prints; `reference/yaml.md` lists every key that the schemas know, with
-the meaning given in `keys.yaml`. Each page exists in Indonesian and, as `.en.md`, in English.
+the meaning given in `keys.yaml`; `reference/models.md` lists the models, with a page for each. Each
+page exists in Indonesian and, as `.en.md`, in English.
 """
 
 # ruff: noqa: INP001  a script, not part of a package
@@ -18,12 +19,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gscm import yamlfile
-from gscm.cases import CaseFile, Expected
+from gscm import shortlist as shortlists, yamlfile
+from gscm.authoring import migration
+from gscm.authoring.page import STATUSES, model_page
+from gscm.cases import CaseFile, Expected, ExpectedRegions, Weightings
 from gscm.cli.command import Group, Session
 from gscm.cli.main import cli
+from gscm.crosswalk import schema as crosswalks
 from gscm.i18n import LANGUAGES, Language, Text
 from gscm.model import schema
+from gscm.model.load import find_model, load_model, shipped_models
 from gscm.questionnaire import schema as questions
 from gscm.responses import schema as answers
 
@@ -43,10 +48,15 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
             answers.AnswersFile,
             answers.SubjectEntry,
             answers.AnswerEntry,
+            answers.ReusedEntry,
             answers.Row,
+            answers.TableEntry,
+            answers.RegionsEntry,
+            answers.RegionEntry,
             answers.CitedSourceEntry,
             answers.RecommendationEntry,
             answers.StudyEntry,
+            answers.RetiredEntry,
         ),
     ),
     (
@@ -71,6 +81,8 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
             schema.CriterionEntry,
             schema.Action,
             schema.Quantity,
+            schema.Band,
+            schema.Cohort,
             schema.OpenRows,
         ),
     ),
@@ -85,10 +97,34 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
         ),
     ),
     (Text("`sources.yaml`", "`sources.yaml`"), (schema.SourcesFile, schema.Source)),
-    (Text("Kasus uji", "Cases"), (CaseFile, Expected)),
+    (Text("`glossary.yaml`", "`glossary.yaml`"), (schema.GlossaryFile, schema.TermEntry)),
+    (Text("Kasus uji", "Cases"), (CaseFile, Expected, ExpectedRegions, Weightings)),
+    (
+        Text("Migrasi", "Migrations"),
+        (
+            migration.MigrationFile,
+            migration.RenamedEntry,
+            migration.SplitEntry,
+            migration.MergedEntry,
+            migration.RemovedEntry,
+            migration.ValuesEntry,
+        ),
+    ),
     (
         Text("Kuesioner", "Questionnaires"),
         (questions.QuestionnaireFile, questions.SharedItems, questions.ItemsFile, questions.ItemEntry),
+    ),
+    (Text("Tabel padanan", "Crosswalks"), (crosswalks.CrosswalkFile, crosswalks.MappingEntry)),
+    (
+        Text("Daftar pendek", "Shortlists"),
+        (
+            shortlists.ShortlistFile,
+            shortlists.ShortlistCriterion,
+            shortlists.AtLeast,
+            shortlists.EnoughOf,
+            shortlists.Quota,
+            shortlists.RankBy,
+        ),
     ),
 )
 
@@ -128,6 +164,9 @@ def pages() -> Iterator[tuple[Path, str]]:
         suffix = "" if language == "id" else ".en"
         yield HERE / f"reference/commands{suffix}.md", commands_page(language)
         yield HERE / f"reference/yaml{suffix}.md", yaml_page(language)
+        yield HERE / f"reference/models{suffix}.md", models_page(language)
+        for name in shipped_models():
+            yield HERE / f"reference/models/{name}{suffix}.md", about_model(name, language)
 
 
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,10 +280,16 @@ _WORDS = {
     "many words": Text("daftar teks", "a list of texts"),
     "strings": Text("kata, atau daftar kata", "a word, or a list of words"),
     "date": Text("tanggal", "a date"),
+    "answer": Text("nilai, atau [answer](#answer)", "a value, or an [answer](#answer)"),
     "level": Text("level", "a level"),
 }
-_TOGETHER = {("string", "object"): "words", ("string", "array"): "strings"}
+_TOGETHER = {
+    ("string", "object"): "words",
+    ("string", "array"): "strings",
+    ("['boolean', 'number', 'string']", "object"): "answer",
+}
 _MAPS = {
+    "map": Text("nilai lama → nilai baru", "old value → new value"),
     "gates": Text(
         "level atau `every` → daftar [klausa](#klausa-dan-syarat)",
         "a level or `every` → a list of [clauses](#clauses-and-requirements)",
@@ -298,6 +343,26 @@ def _link(ref: str) -> str:
     return f"[{name}](#{name})"
 
 
+def models_page(language: Language) -> str:
+    """The models that come with gscm, each with its page."""
+    suffix = "" if language == "id" else ".en"
+    models = [load_model(find_model(name)) for name in shipped_models()]
+    rows = [
+        f"| [{model.title[language]}](models/{model.id}{suffix}.md) | `{model.id}` {model.version} "
+        f"| {STATUSES[model.status][language]} |"
+        for model in models
+    ]
+    head = Text("| Model | Id dan versi | Status |", "| Model | Id and version | Status |")[language]
+    return "\n".join([_head("models", Text("Model", "Models"), language), "", head, "|---|---|---|", *rows]) + "\n"
+
+
+def about_model(name: str, language: Language) -> str:
+    """The page of a model, with the way back to the documentation."""
+    title, _, rest = model_page(load_model(find_model(name)), language).partition("\n")
+    index = Text("[Dokumentasi](../../README.md)", "[Documentation](../../README.en.md)")[language]
+    return f"{MADE[language]}\n\n{title}\n\n{index} · {OTHER[language].format(name=name)}\n{rest}"
+
+
 def _name(kind: str) -> str:
     """What a class is called on the page: LevelName → level-name, SubjectEntry → subject."""
     words = re.findall("[A-Z][a-z]+", kind)
@@ -315,6 +380,7 @@ def main() -> int:
     for path, text in stale:
         sys.stdout.write(f"{path.relative_to(HERE.parent)}\n")
         if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return 1 if stale and "--check" in sys.argv else 0
 

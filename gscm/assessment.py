@@ -15,6 +15,8 @@ from gscm.placement.certificate import certificate
 from gscm.placement.explain import Explanation, explain
 from gscm.placement.gaps import Gap, gaps
 from gscm.placement.place import Placement, Result, place, score_text
+from gscm.placement.programmes import Programme, Realisation, by_office, programmes, realised
+from gscm.placement.regions import RollUp, roll_up
 from gscm.responses.answers import Answers
 
 if TYPE_CHECKING:
@@ -42,6 +44,16 @@ class Assessment:
     @property
     def overall(self) -> Placement:
         return self.result.overall
+
+    @property
+    def regions(self) -> RollUp | None:
+        """The regencies and cities of a province, beside its own result."""
+        return roll_up(self.answers)
+
+    @property
+    def programmes(self) -> tuple[Programme, ...]:
+        """The rows of open nodes, with what they come to."""
+        return programmes(self.result)
 
     def explain(self, node: str) -> Explanation:
         return explain(self.result, node)
@@ -88,7 +100,50 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "overall": nodes[assessment.model.id],
         "nodes": nodes,
         "notes": [{"id": note.id, "en": note.en} for note in result.notes],
+        **_beside(assessment),
         "certificate": certificate(result),
+    }
+
+
+def _beside(assessment: Assessment) -> dict[str, Any]:
+    """What is told beside the placement, where there is any: the regions of a province, the programmes of a plan."""
+    found: dict[str, Any] = {}
+    if regions := assessment.regions:
+        found["regions"] = _regions(regions)
+    if listed := assessment.programmes:
+        found["programmes"] = {
+            "all": _realisation(realised("", listed)),
+            "by_office": [_realisation(office) for office in by_office(listed)],
+            "stuck": [
+                {"node": one.node.id, "office": one.row.office, "obstacle": one.row.obstacle}
+                for one in listed
+                if one.stuck
+            ],
+        }
+    return found
+
+
+def _regions(regions: RollUp) -> dict[str, Any]:
+    return {
+        "distribution": {str(level): count for level, count in regions.distribution.items()},
+        "undecided": regions.undecided,
+        "mean_low": str(regions.mean_low),
+        "mean_high": str(regions.mean_high),
+        "members": [
+            {"id": member.id, "name": member.name, "level_low": member.low, "level_high": member.high}
+            for member in regions.members
+        ],
+    }
+
+
+def _realisation(one: Realisation) -> dict[str, Any]:
+    return {
+        "office": one.name or None,
+        "programmes": one.count,
+        "done": one.done,
+        "unreported": one.unreported,
+        "share_low": _share(one.low),
+        "share_high": _share(one.high),
     }
 
 

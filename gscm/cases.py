@@ -6,24 +6,32 @@ A case is one YAML file in the model's `cases/`. `uniform` sets every fact as if
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, combinations, pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from gscm import yamlfile
 from gscm.assessment import Assessment, assess
 from gscm.errors import FaultsFound, Issue, Where, did_you_mean
 from gscm.i18n import Text
+from gscm.model.arithmetic import rounded
 from gscm.model.facts import Fact, facts_of
-from gscm.model.schema import Claim, Level, Words, Yaml
-from gscm.model.tree import Model
-from gscm.placement.place import score_text
+from gscm.model.schema import Claim, Level, Number, Words, Yaml
+from gscm.model.tree import Model, Scale
+from gscm.placement.place import Placement, score_text
+from gscm.placement.regions import mean_level
 from gscm.responses.load import bind
+from gscm.responses.schema import RegionsEntry
 from gscm.yamlfile import Document
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(tuple(row) if isinstance(row, list) else row for row in value) if isinstance(value, list) else value
 
 
 class Expected(Yaml):
@@ -38,6 +46,27 @@ class Expected(Yaml):
     """Facts that must be among those that keep the node from its next level."""
 
 
+class Weightings(Yaml):
+    """Which weights of a node's children give a published total, tried on a grid: weights that nobody published.
+
+    `step` is the grid in percent; every child weighs at least one step. `rule` is how the total is taken to be
+    formed. `consistent` lists all that fit, in the order of the children.
+    """
+
+    total: Number
+    step: Annotated[int, Field(ge=1, le=50)]
+    rule: Literal["mean", "rounded-sum"]
+    consistent: Annotated[tuple[tuple[int, ...], ...], BeforeValidator(_tuples)]
+
+
+class ExpectedRegions(Yaml):
+    """What the roll-up of regencies and cities must say: counts by level, and the mean level as printed."""
+
+    distribution: dict[Level, int]
+    undecided: int = 0
+    mean: str
+
+
 class CaseFile(Claim):
     """One case."""
 
@@ -47,6 +76,9 @@ class CaseFile(Claim):
     levels: dict[str, Level] = {}
     scope: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)] | None = None
     answers: dict[str, Any] = {}
+    regions: RegionsEntry | None = None
+    expect_regions: ExpectedRegions | None = None
+    weightings: dict[str, Weightings] = {}
     expect: dict[str, Expected]
 
 
@@ -76,11 +108,15 @@ def load_cases(model: Model) -> tuple[Case, ...]:
 
 def run_case(model: Model, case: Case) -> tuple[Issue, ...]:
     """What comes out differently from what the case expects; () if it passes."""
-    unknown = [name for name in (*case.file.levels, *case.file.expect) if _node(model, name) not in model.nodes]
+    unknown = [
+        name
+        for name in (*case.file.levels, *case.file.weightings, *case.file.expect)
+        if _node(model, name) not in model.nodes
+    ]
     if unknown:
         return tuple(
             Issue(
-                case.document.where(("levels" if name in case.file.levels else "expect", name)),
+                case.document.where((_key(case.file, name), name)),
                 Text(f"Simpul “{name}” tidak ada dalam model.", f"There is no node “{name}” in the model."),
                 did_you_mean(name, model.nodes),
             )
@@ -91,8 +127,17 @@ def run_case(model: Model, case: Case) -> tuple[Issue, ...]:
     except FaultsFound as found:
         return found.issues
     return tuple(
-        issue for name, expected in case.file.expect.items() for issue in _differences(assessment, case, name, expected)
+        chain(
+            *(_differences(assessment, case, name, expected) for name, expected in case.file.expect.items()),
+            *(_other_weightings(assessment, case, name) for name in case.file.weightings),
+            _other_regions(assessment, case),
+        )
     )
+
+
+def _key(case: CaseFile, name: str) -> str:
+    """The key of the case under which a node is named."""
+    return "levels" if name in case.levels else "weightings" if name in case.weightings else "expect"
 
 
 def assess_case(model: Model, case: Case) -> Assessment:
@@ -102,6 +147,7 @@ def assess_case(model: Model, case: Case) -> Assessment:
         "subject": {"id": case.name, "name": case.file.title.id},
         "answers": case_answers(model, case.file),
         **({"scope": list(case.file.scope)} if case.file.scope is not None else {}),
+        **({"regions": case.document.data["regions"]} if case.file.regions is not None else {}),
     }
     return assess(bind(Document(case.document.file, data), model))
 
@@ -143,6 +189,12 @@ def _node(model: Model, name: str) -> str:
     return model.id if name == "overall" else name
 
 
+def _score(assessment: Assessment, placement: Placement) -> str | None:
+    """The score as printed, or "low–high"."""
+    low, high = (score_text(assessment.result, score) for score in (placement.score_low, placement.score_high))
+    return low if low is None or low == high else f"{low}–{high}"
+
+
 def _differences(assessment: Assessment, case: Case, name: str, expected: Expected) -> Iterator[Issue]:
     node = _node(assessment.model, name)
     placement = assessment.nodes[node]
@@ -152,7 +204,7 @@ def _differences(assessment: Assessment, case: Case, name: str, expected: Expect
         "low": placement.low,
         "high": placement.high,
         "name": names[placement.low - 1].name.id if placement.low else None,
-        "score": score_text(assessment.result, placement.score),
+        "score": _score(assessment, placement),
     }
     if expected.level is not None:
         found["high"] = placement.high
@@ -167,8 +219,51 @@ def _differences(assessment: Assessment, case: Case, name: str, expected: Expect
             yield _differs(case, name, "held_back_by", fact, ", ".join(placement.blocked_by) or "–")
 
 
-def _differs(case: Case, name: str, key: str, wanted: Any, value: Any) -> Issue:
-    where = case.document.where(("expect", name, key))
+def _other_regions(assessment: Assessment, case: Case) -> Iterator[Issue]:
+    expected, rolled = case.file.expect_regions, assessment.regions
+    if expected is None:
+        return
+    found = {
+        "distribution": {level: count for level, count in rolled.distribution.items() if count} if rolled else {},
+        "undecided": rolled.undecided if rolled else 0,
+        "mean": mean_level(rolled).en if rolled else "–",
+    }
+    for key, value in found.items():
+        wanted = getattr(expected, key)
+        if wanted != value:
+            yield _differs(case, "expect_regions", key, wanted, value)
+
+
+def _other_weightings(assessment: Assessment, case: Case, name: str) -> Iterator[Issue]:
+    tried, node = case.file.weightings[name], assessment.model.nodes[_node(assessment.model, name)]
+    scores = [assessment.nodes[child].score for child in node.children]
+    if None in scores:
+        yield _differs(case, name, "consistent", tried.consistent, "–", "weightings")
+        return
+    found = consistent_weightings([s for s in scores if s is not None], tried, assessment.model.scale)
+    if found != tried.consistent:
+        shown = ", ".join("/".join(map(str, weights)) for weights in found) or "–"
+        expected = ", ".join("/".join(map(str, weights)) for weights in tried.consistent) or "–"
+        yield _differs(case, name, "consistent", expected, shown, "weightings")
+
+
+def consistent_weightings(scores: Sequence[Fraction], tried: Weightings, scale: Scale) -> tuple[tuple[int, ...], ...]:
+    """All weights in percent, multiples of the step, with which the scores give the total, in rising order."""
+    steps = 100 // tried.step
+    cuts = combinations(range(1, steps), len(scores) - 1)
+    weightings = (tuple(tried.step * (high - low) for low, high in pairwise((0, *inner, steps))) for inner in cuts)
+    return tuple(weights for weights in weightings if _total(weights, scores, tried.rule, scale) == tried.total)
+
+
+def _total(weights: Sequence[int], scores: Sequence[Fraction], rule: str, scale: Scale) -> Fraction:
+    parts = [Fraction(weight, 100) * score for weight, score in zip(weights, scores, strict=True)]
+    if rule == "rounded-sum":
+        parts = [rounded(part, scale.digits, scale.mode) for part in parts]
+    return rounded(sum(parts, Fraction()), scale.digits, scale.mode)
+
+
+def _differs(case: Case, name: str, key: str, wanted: Any, value: Any, under: str = "expect") -> Issue:
+    where = case.document.where((under, name, key))
     return Issue(
         Where(where.file, where.line),
         Text(f"{name}: {key} diharapkan {wanted}, hasilnya {value}.", f"{name}: {key} expected {wanted}, got {value}."),

@@ -36,13 +36,14 @@ _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "
 
 
 class Map(dict[Hashable, Any]):
-    """A mapping that knows the line of each of its keys."""
+    """A mapping that knows the line of each of its keys; and its file, where that is not the document's."""
 
-    __slots__ = ("lines",)
+    __slots__ = ("file", "lines")
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[Hashable, int] = {}
+        self.file: str | None = None
 
 
 class Seq(list[Any]):
@@ -66,14 +67,18 @@ class Document:
 
     def where(self, path: tuple[Any, ...] = ()) -> Where:
         """The place of the value at `path`; the nearest line above it if the path ends early."""
-        line, here = 1, self.data
+        file, line, here = self.file, 1, self.data
         for step in path:
             known = step in here if isinstance(here, Map) else isinstance(here, Seq) and step in range(len(here))
-            if known:
-                line, here = here.lines[step], here[step]
-            else:
+            if not known:
                 break
-        return Where(self.file, line)
+            line = here.lines[step]
+            if isinstance(here, Map) and here.file:
+                file = here.file
+            here = here[step]
+        if isinstance(here, Map) and here.file:
+            file = here.file
+        return Where(file, line)
 
 
 def read(path: Path, shown: str | None = None) -> Document:

@@ -18,7 +18,7 @@ from hypothesis import assume, strategies as st
 from gscm.errors import Where
 from gscm.i18n import same
 from gscm.model import tree
-from gscm.model.arithmetic import aggregate
+from gscm.model.arithmetic import aggregate, normalised
 from gscm.model.check import faults_of
 from gscm.model.facts import facts_of
 from gscm.model.graph import circles
@@ -33,7 +33,9 @@ SUBJECT = Subject("s", "Subject", None, None)
 SHARES = tuple(map(Fraction, ("1", "2/3", "1/2", "1/3")))
 WEIGHTS = tuple(map(Fraction, ("1", "1", "2", "5/2")))
 AGGREGATES = get_args(Aggregate)
+WEIGHED = tuple(name for name in AGGREGATES if name != "unknown-weights")  # what may place a level
 STAGES = (None, *tree.STAGES)
+NORMALISED = {"logarithm": False, "bands": (), "cohort": None}
 ENOUGH = 400  # bytes; dice that run out show 0
 
 
@@ -86,9 +88,9 @@ def values(fact):
 def model(dice):
     """A valid model of up to about a dozen nodes; with 2 to 4 levels, or none at all."""
     top = dice.pick((3, 2, 3, 4, 0))
-    ends = dice.pick(((Fraction(1), Fraction(max(top, 2))), (Fraction(0), Fraction(100))))
+    ends = dice.pick(((1, max(top, 2)), (0, 100), (-4, 4)))
     compare = dice.pick(("unrounded", "rounded"))
-    scale = tree.Scale(*ends, dice.upto(2), dice.pick(("half-up", "half-even")), compare)
+    scale = tree.Scale(*map(Fraction, ends), dice.upto(2), dice.pick(("half-up", "half-even")), compare)
     names = tuple(tree.LevelName(n, same(f"L{n}"), None, (), None, ORIGIN, WHERE) for n in range(1, top + 1))
     grown = Growing(dice, top, scale).inner("m", None, depth=2, levelled=top > 0 and not dice.seldom())
     found = tree.Model(
@@ -141,7 +143,7 @@ class Growing:
             children=tuple(child.id for child in children),
             open=rows,
             weight=dice.pick(WEIGHTS) if parent else Fraction(1),
-            aggregate=dice.pick(AGGREGATES),
+            aggregate=dice.pick(WEIGHED if self.top else AGGREGATES),
             round=dice.pick((None, None, 0, 2)),
             may_not_apply=parent is not None and dice.seldom(),
         )
@@ -178,7 +180,7 @@ class Growing:
             return node
         gates = dict.fromkeys(self.above_floor, ())
         if answer == "criteria":
-            gates = {level: (tree.Criteria(dice.pick(SHARES), dice.pick(STAGES), *CLAIM),) for level in gates}
+            gates = {k: self.criteria_clauses(tuple(node.criteria)) for k in gates}
         if node.quantity:
             targets = node.quantity.targets
             gates = {k: (*clauses, tree.Target(*CLAIM)) if k in targets else clauses for k, clauses in gates.items()}
@@ -196,6 +198,14 @@ class Growing:
                 found[level] = tuple(self.criterion(id, indicator, level, absent) for id in ids)
         return found
 
+    def criteria_clauses(self, levels):
+        """A clause on the criteria of the gate's level; perhaps one on those of another level besides."""
+        dice = self.dice
+        own = tree.Criteria(dice.pick(SHARES), None, dice.pick(STAGES), *CLAIM)
+        if not dice.seldom():
+            return (own,)
+        return own, tree.Criteria(dice.pick(SHARES), dice.pick(levels), dice.pick(STAGES), *CLAIM)
+
     def criterion(self, id, indicator, level, absent):
         weight, may_not_apply = self.dice.pick(WEIGHTS), absent or self.dice.seldom()
         return tree.Criterion(id, indicator, level, same(id), (), None, weight, may_not_apply, ORIGIN, WHERE)
@@ -207,7 +217,22 @@ class Growing:
         steps = sorted((Fraction(dice.upto(9, 1)) for _ in self.above_floor), reverse=direction == "lower")
         targets = {k: step for k, step in zip(self.above_floor, steps, strict=True) if not dice.seldom()}
         ends = Fraction(1), Fraction(9)
-        return tree.Quantity(same("q"), same("%"), direction, *ends, dice.seldom(), targets, None, ORIGIN, WHERE)
+        scored = dice.pick((NORMALISED, NORMALISED, {"logarithm": True}, self.bands(direction), self.cohort()))
+        return tree.Quantity(
+            same("q"), same("%"), direction, *ends, targets=targets, publisher=None, origin=ORIGIN, where=WHERE,
+            **{**NORMALISED, **scored},
+        )  # fmt: skip
+
+    def bands(self, direction):
+        """A band from 3 on and one from 6, in either direction; the second gives the best score."""
+        starts = sorted((Fraction(3), Fraction(6)), reverse=direction == "lower")
+        low, high = self.scale.min, self.scale.max
+        return {"bands": tuple(tree.Band(start, s) for start, s in zip(starts, ((low + high) / 2, high), strict=True))}
+
+    def cohort(self):
+        """The extremes of a cohort; where the scale allows it, its mean and deviation: z-scores from −2 to 2."""
+        z = (Fraction(5), Fraction(2)) if self.scale.min < 0 else (None, None)
+        return {"cohort": tree.Cohort(same("cohort"), "2024-12-31", *z, ORIGIN)}
 
     def rows(self, levelled):
         """What the rows of an open node are answered by."""
@@ -300,6 +325,8 @@ def best_score(node, below, scale, top):
     """The score of a node when everything below it is at its best."""
     if node.answer == "level":
         return Fraction(top)
+    if node.answer == "quantity":
+        return normalised(node.quantity, node.quantity.best, scale)
     if node.answer:
         return scale.max
     nodes = {n.id: n for n in below}

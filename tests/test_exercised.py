@@ -1,54 +1,37 @@
-"""Nothing is declared that no case exercises: each requirement decides a level in a case that a person can read."""
+"""Nothing is declared that nothing exercises.
+
+Each requirement decides a level, and each node above the indicators is moved, in a case that a person can read; each
+answer changes a level between two fillings that are generated.
+"""
 
 import pytest
 
+from gscm.authoring.exercise import decided, influence, levelled, moved, requirements
 from gscm.cases import assess_case, load_cases
+from gscm.model.facts import facts_of
 from gscm.model.load import find_model, load_model, shipped_models
-from gscm.model.tree import Requires
 
 MODELS = {name: load_model(find_model(name)) for name in shipped_models()}
 
 
-def named(model, node):
-    """The root is called alike in every model, since models share files."""
-    return "overall" if node == model.id else node
-
-
-def requirements(model):
-    return {
-        (named(model, node.id), level, clause.node, clause.level)
-        for node in model.nodes.values()
-        for level, clauses in node.gates.items()
-        for clause in clauses
-        if isinstance(clause, Requires)
-    }
-
-
-def decided(assessment):
-    """The requirements that keep their node from its next level while nothing but the node required does."""
-    return {
-        (named(assessment.model, block.node), block.level, lack.clause.node, lack.clause.level)
-        for block in assessment.result.blocks.values()
-        for lack in block.lacks
-        if isinstance(lack.clause, Requires)
-        and {node for other in block.lacks for node, _ in other.nodes} == {lack.clause.node}
-    }
-
-
-def moved(assessment):
-    """The nodes whose level a case settles above the lowest."""
-    return {node for node, placement in assessment.nodes.items() if placement.low and placement.low > 1}
+def by_cases(name):
+    return [assess_case(MODELS[name], case) for case in load_cases(MODELS[name])]
 
 
 def test_each_requirement_decides_a_level_in_some_case():
     """A requirement that models share is exercised by the cases of either."""
-    found = set().union(*(decided(assess_case(model, case)) for model in MODELS.values() for case in load_cases(model)))
-    assert set().union(*map(requirements, MODELS.values())) - found == set()
+    found = {where for name in MODELS for assessment in by_cases(name) for where in decided(assessment)}
+    every = {(one.where, model.id, one.node) for model in MODELS.values() for one in requirements(model)}
+    assert [one for one in every if one[0] not in found] == []
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_each_node_above_the_indicators_is_moved_by_some_case(name):
-    model = MODELS[name]
-    levelled = {node.id for node in model.nodes.values() if node.gates and not node.is_leaf}
-    found = set().union(*(moved(assess_case(model, case)) for case in load_cases(model)))
-    assert levelled - found == set()
+    found = {node for assessment in by_cases(name) for node in moved(assessment)}
+    assert [node for node in levelled(MODELS[name]) if node not in found] == []
+
+
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if levelled(model)])
+def test_each_answer_changes_the_level_of_the_whole_or_directly_below_it(name):
+    """Generated: for each fact two fillings that differ in it and in a level were placed."""
+    assert influence(MODELS[name]).shown == tuple(facts_of(MODELS[name]))

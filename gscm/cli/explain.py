@@ -14,6 +14,8 @@ from gscm.errors import BadUse, Issue, did_you_mean
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from gscm.assessment import Assessment
     from gscm.placement.explain import Reason
 
@@ -124,6 +126,7 @@ def _lines(assessment: Assessment, node: str, language: Language, depth: int, fl
         for reason in explanation.reasons:
             yield from _reason(reason, language, depth, 1)
     yield from _deciding(assessment, node, language)
+    yield from _made_up(assessment, node, language)
     if flips:
         yield from _flips(assessment, node, language)
     for note in result.notes:
@@ -169,6 +172,14 @@ def _flips(assessment: Assessment, node: str, language: Language) -> Iterator[st
     from gscm.placement.explain import fact_text
 
     yield ""
+    if assessment.nodes[node].low is None:
+        yield from _wrapped(
+            Text(
+                "Simpul ini bernilai, tanpa level, sehingga tidak ada level yang dapat dinaikkan.",
+                "This node has a score and no level, so there is no level to lift.",
+            )[language]
+        )
+        return
     steps = assessment.flips(node)
     if steps is None:
         yield Text("Tidak ada himpunan fakta yang menaikkan levelnya.", "No set of facts lifts it.")[language]
@@ -177,12 +188,91 @@ def _flips(assessment: Assessment, node: str, language: Language) -> Iterator[st
         f"Himpunan terkecil yang menaikkan levelnya: {len(steps)} langkah.",
         f"The smallest set that lifts it: {len(steps)} step(s).",
     )[language]
-    for step in steps:
-        yield from _wrapped(f"{step.fact}: {fact_text(assessment.result, step.fact)[language]}", "  ↑ ")
+    for fact in dict.fromkeys(step.fact for step in steps):  # a level raised by two takes two steps, and is told once
+        goal = max(step.value for step in steps if step.fact == fact)
+        told = fact_text(assessment.result, fact)[language]
+        yield from _wrapped(f"{fact}: {told}{_to(assessment, fact, goal, language)}", "  ↑ ")
+
+
+def _to(assessment: Assessment, fact: str, goal: Fraction, language: Language) -> str:
+    """The level that an answer has to rise to: " → 5", " → Terkelola"; nothing where the fact says it."""
+    from gscm.report.words import level_words
+
+    entry = assessment.result.reading.facts[fact]
+    if entry.kind != "level":
+        return ""
+    return f" → {level_words(assessment.model, assessment.model.nodes[entry.node], goal)[language]}"
+
+
+_MOST = 12  # facts that a screen carries
+
+
+def _made_up(assessment: Assessment, node: str, language: Language) -> Iterator[str]:
+    """Of a score without level: weight × score = contribution, and the answers that would move it most."""
+    from gscm.cli.overview import score_range
+    from gscm.cli.terminal import table
+    from gscm.placement.contributions import contributions, moves
+    from gscm.placement.explain import fact_text
+    from gscm.report.ranked import between, score_words, weight_said
+
+    placement, result = assessment.nodes[node], assessment.result
+    if placement.low is not None or placement.score_low is None:
+        return
+    rows = [
+        [
+            assessment.model.nodes[part.node].title[language],
+            weight_said(part.share, language),
+            score_range(assessment, assessment.nodes[part.node], language),
+            between(assessment, part.low, part.high, language),
+        ]
+        for part in contributions(result, node)
+    ]
+    if rows:
+        head = (Text("Bagian", "Part"), Text("Bobot", "Weight"), Text("Nilai", "Score"), Text("Sumbangan", "Adds"))
+        whole = [Text("Jumlah", "Sum")[language], "", "", score_range(assessment, placement, language)]
+        yield ""
+        yield from table([[text[language] for text in head], *rows, whole])
+    found = moves(result, node) if assessment.model.nodes[node].children and not placement.given else ()
+    for open_, said in ((True, _OPEN_MOVES), (False, _KNOWN_MOVES)):
+        these = [move for move in found if move.open is open_]
+        if these:
+            yield ""
+            yield said[language]
+        for move in these[:_MOST]:
+            by = score_words(assessment, move.by)[language]
+            yield from _wrapped(f"{move.fact}: {fact_text(result, move.fact)[language]}", f"  +{by}  ")
+        if len(these) > _MOST:
+            yield Text(f"  … dan {len(these) - _MOST} lainnya", f"  … and {len(these) - _MOST} more")[language]
+
+
+_OPEN_MOVES = Text(
+    "Jawaban terbuka, dan kenaikan nilainya bila masing-masing ternyata penuh:",
+    "Open answers, and how far the score rises if each turns out in full:",
+)
+_KNOWN_MOVES = Text(
+    "Yang diketahui belum penuh, dan kenaikan nilainya bila masing-masing bernilai penuh:",
+    "Known to be short of full, and how far the score rises if each had a full score:",
+)
 
 
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
     yield from textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)) or [first]
+
+
+def _contributions(assessment: Assessment, node: str) -> list[dict[str, object]]:
+    """Weight × score of every child, where the score of the node is such a sum; figures as the instrument prints."""
+    from gscm.placement.contributions import contributions
+    from gscm.placement.place import score_text
+
+    return [
+        {
+            "node": part.node,
+            "share": str(part.share),
+            "low": score_text(assessment.result, part.low),
+            "high": score_text(assessment.result, part.high),
+        }
+        for part in contributions(assessment.result, node)
+    ]
 
 
 def _json(assessment: Assessment, node: str, flips: bool) -> dict[str, object]:
@@ -210,6 +300,7 @@ def _json(assessment: Assessment, node: str, flips: bool) -> dict[str, object]:
         "blocked_by": list(placement.blocked_by),
         "ceiling": list(placement.ceiling),
         "pivotal": list(assessment.pivotal(node)),
+        "contributions": _contributions(assessment, node),
         "flips": None if steps is None else [{"fact": step.fact, "value": str(step.value)} for step in steps],
         "reasons": [reason(item) for item in explanation.reasons],
     }

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import gc
+import io
+import os
 import re
 import shlex
-import shutil
 import sys
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gscm.cli.command import command, model_option, option, say, session
-from gscm.errors import BadUse, FaultsFound, Issue
-from gscm.i18n import Language, Text
+from gscm.cli.question import Question, Screen, closing
+from gscm.cli.typed import Typed, typed
+from gscm.errors import FaultsFound, GscmError, Issue, did_you_mean
+from gscm.i18n import Text, language_of
 
 if TYPE_CHECKING:
     from gscm.model.tree import Model
     from gscm.questionnaire.flow import Progress
     from gscm.questionnaire.questionnaire import Item, Questionnaire
     from gscm.questionnaire.schema import Staging
-    from gscm.responses.answers import Answer, Answers
-
-_WIDTH = 78
-_KEYS = {
-    "ya": ("y", "ya", "yes"),
-    "tidak": ("t", "tidak", "n", "no"),
-    "unknown": ("?", "tt", "tidak tahu", "dk"),
-    "skip": ("l", "lewati", "s", "skip"),
-    "back": ("k", "kembali", "b", "back"),
-    "absent": ("x", "tidak berlaku", "na", "n/a"),
-    "note": ("c", "catatan", "note"),
-    "evidence": ("u", "bukti", "evidence"),
-    "jump": ("j", "jump", "lompat"),
-    "help": ("h", "bantuan", "help"),
-    "quit": ("q", "selesai", "quit"),
-}
+    from gscm.responses.answers import Answers
 
 
 @command(
@@ -69,7 +56,11 @@ _KEYS = {
     ),
 )
 @option("--name", metavar="NAMA", text=Text("Nama daerah, untuk berkas baru.", "Name of the subject, for a new file."))
-@option("--year", type=int, text=Text("Tahun penilaian, untuk berkas baru.", "Year of the assessment, for a new file."))
+@option(
+    "--year",
+    type=click.IntRange(1900, 2200),
+    text=Text("Tahun penilaian, untuk berkas baru.", "Year of the assessment, for a new file."),
+)
 @option(
     "--plain",
     is_flag=True,
@@ -89,24 +80,47 @@ def fill(
     year: int | None,
     plain: bool,
 ) -> None:
+    from gscm.formats.answers_yaml import read_text
+    from gscm.formats.saving import check_target
     from gscm.questionnaire.load import questionnaire_for
 
     gc.enable()  # unlike the other commands, a run may last for hours
-    path = Path(answers)
-    language = session(context).language
+    path, language = Path(answers), session(context).language
     loaded = _model(path, model, questionnaire)
     asked = questionnaire_for(loaded, questionnaire)
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else _new(path, loaded.id, model, name, year)
-    options = {"--model": model, "--questionnaire": questionnaire, "--staging": staging}
-    again = shlex.join(["gscm", "fill", str(path), *(part for k, v in options.items() if v for part in (k, v))])
-    plain = plain or not sys.stdout.isatty()
-    session_ = _Session(path, asked, staging or asked.staging, language, plain, text, again)
+    check_target(path)
+    screen = Screen(language, plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb")
+    _editable_lines()
+    text = read_text(path) if path.exists() else _new(path, loaded, model, name, year)
+    other: dict[str, str | None] = {"--lang": None if language == language_of() else language}
+    run = _Run(path, asked, staging or asked.staging, screen, text)
+    if model is not None and run.named_model != model:
+        other["--model"] = model
+    chosen = {"--questionnaire": questionnaire, "--staging": staging}
+    again = _call("fill", str(path), {**other, **chosen}) + (" --plain" if plain else "")
+    report = _call("report", str(path), {"--out": path.with_suffix(".pdf").name, **other})
     try:
-        session_.start()
-        session_.run()
+        run.begin()
+        while run.step():
+            pass
     except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo()
-    session_.finish()
+    run.end(again, report)
+
+
+def _call(name: str, path: str, options: Mapping[str, str | None]) -> str:
+    """The words of a call of gscm, to be copied."""
+    given = [part for option, value in options.items() if value for part in (option, value)]
+    return shlex.join(["gscm", name, path, *given])
+
+
+def _editable_lines() -> None:
+    """Let a line be edited while it is typed, and be longer than a terminal takes by itself."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        with suppress(ImportError):  # not there on Windows, whose terminal edits lines by itself
+            import readline  # noqa: F401
 
 
 def _model(path: Path, model: str | None, questionnaire: str | None) -> Model:
@@ -133,20 +147,15 @@ def _model(path: Path, model: str | None, questionnaire: str | None) -> Model:
     return load_model(find_model(wanted, path.parent))
 
 
-def _new(path: Path, id: str, model: str | None, name: str | None, year: int | None) -> str:
+def _new(path: Path, loaded: Model, model: str | None, name: str | None, year: int | None) -> str:
     """The text of a new answers file, saved."""
-    from gscm.formats.answers_yaml import blank_text, save
+    from gscm.formats.answers_yaml import blank_text
+    from gscm.formats.saving import save
 
-    if not path.parent.is_dir():
-        raise BadUse(
-            Issue(
-                None,
-                Text(f"Folder “{path.parent}” tidak ada.", f"There is no folder “{path.parent}”."),
-                Text("Buat dahulu foldernya.", "Create the folder first."),
-            )
-        )
-    subject = name or click.prompt(say(Text("Nama daerah yang dinilai", "Name of the subject assessed"))).strip()
-    text = blank_text(model or id, {"id": _slug(subject), "name": subject, "year": year})
+    subject = (name or "").strip()
+    while not subject:
+        subject = click.prompt(say(Text("Nama daerah yang dinilai", "Name of the subject assessed"))).strip()
+    text = blank_text(model or loaded.id, loaded.version, {"id": _slug(subject), "name": subject, "year": year})
     save(path, text)
     return text
 
@@ -156,385 +165,320 @@ def _slug(name: str) -> str:
 
 
 @dataclass
-class _Session:
+class _Run:
     """A run through a questionnaire. The text of the file is the whole state; the rest follows from it."""
 
     path: Path
     questionnaire: Questionnaire
     staging: Staging
-    language: Language
-    plain: bool
+    screen: Screen
     text: str
-    again: str
     trail: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     focus: str | None = None
     revisit: str | None = None
     message: str = ""
-    read: tuple[str, Answers] | None = None
+    read: tuple[str, Any, Answers] | None = None
 
-    def start(self) -> None:
-        items = self.questionnaire.items
-        self.trail = [id for id, entry in self._answers().entries.items() if id in items and entry.status != "blank"]
-        title, introduction = self.questionnaire.title, self.questionnaire.introduction
-        self._clear()
-        self._line(title[self.language], bold=True)
-        self._paragraph(introduction[self.language])
-        self._paragraph(
+    @property
+    def named_model(self) -> str:
+        return str(self._read(self.text)[0].get("model"))
+
+    def begin(self) -> None:
+        """The introduction, and where an earlier run has left off."""
+        answers, items, screen = self._answers(), self.questionnaire.items, self.screen
+        self.trail = [id for id, entry in answers.entries.items() if id in items and entry.status != "blank"]
+        screen.clear()
+        screen.bold(self.questionnaire.title)
+        screen.paragraph(self.questionnaire.introduction)
+        if self.staging != "none":
+            screen.paragraph(
+                Text(
+                    "Yang ditanyakan hanya yang masih dapat mengubah hasil.",
+                    "Only what can still change the result is asked.",
+                )
+            )
+        screen.paragraph(
             Text(
                 "Setiap jawaban langsung disimpan. Ketik h untuk daftar perintah, q untuk berhenti; "
                 "jalankan perintah yang sama untuk melanjutkan.",
                 "Every answer is saved at once. Type h for the commands, q to stop; run the same command to go on.",
-            )[self.language]
+            )
         )
-        if not self.plain:
-            click.echo()
-            self._paragraph(self.questionnaire.model.notice[self.language])
-            click.echo()
-            text = Text("Tekan Enter untuk mulai.", "Press Enter to begin.")[self.language]
-            click.prompt(text, default="", show_default=False, prompt_suffix="")
+        if self.trail:
+            done = len(self.trail)
+            screen.paragraph(Text(f"Sudah terjawab: {done}.", f"Answered so far: {done}."))
+        for issue in answers.warnings:
+            screen.paragraph(Text(issue.sentence("id"), issue.sentence("en")))
+        screen.space()
+        screen.paragraph(self.questionnaire.model.notice)
+        if not screen.plain:
+            screen.space()
+            screen.ask(Text("Tekan Enter untuk mulai.", "Press Enter to begin."))
 
-    def run(self) -> None:
-        while True:
-            progress = self._progress()
-            item = self._item(progress)
-            if item is None:
-                return
-            self._show(item, progress)
-            if not self._answer(item):
-                return
-
-    def finish(self) -> None:
-        from gscm.assessment import assess
-        from gscm.cli.overview import overview
-        from gscm.placement.explain import stands
-
-        answers = self._answers()
+    def step(self) -> bool:
+        """Ask one item and act on what is typed; False to stop."""
         progress = self._progress()
-        assessment = assess(answers)
-        click.echo(overview(assessment, self.language))
-        explanation = assessment.explain(answers.model.id)
-        click.echo()
-        self._line("\n".join(_wrapped(stands(assessment.result, assessment.overall)[self.language], "")), bold=True)
-        if explanation.next:
-            self._paragraph(explanation.next[self.language])
-        left = len(progress.left) + len(progress.skipped)
-        click.echo()
-        if left:
-            self._paragraph(
-                Text(
-                    f"Tersimpan di {self.path}. Masih {left} pertanyaan yang dapat mengubah hasil; "
-                    f"lanjutkan dengan: {self.again}",
-                    f"Saved in {self.path}. {left} questions can still change the result; go on with: {self.again}",
-                )[self.language]
+        item = self._item(progress)
+        if item is None:
+            return False
+        question = Question(self.questionnaire, item, self._answers().entries.get(item.code))
+        question.show(self.screen, progress, self.message)
+        self.message = ""
+        return self._act(item, question, typed(self.screen.ask(question.prompt(self.screen.plain))))
+
+    def end(self, again: str, report: str) -> None:
+        """The level, what the next one needs, and how to go on."""
+        with suppress(GscmError):  # the last that could be read is told
+            self._refresh()
+        closing(self.screen, self._answers(), self._progress(), self.staging)
+        progress = self._progress()
+        if progress.left or progress.skipped:
+            self.screen.command(
+                Text(f"Tersimpan di {self.path}; lanjutkan dengan:", f"Saved in {self.path}; go on with:"), again
             )
         else:
-            self._paragraph(
-                Text(
-                    f"Selesai: {progress.asked} pertanyaan dijawab, {progress.saved} tidak perlu ditanyakan karena "
-                    "tidak dapat mengubah level yang dilaporkan.",
-                    f"Done: {progress.asked} questions answered, {progress.saved} not asked because "
-                    "they cannot change the levels reported.",
-                )[self.language]
-            )
-        report = shlex.join(["gscm", "report", str(self.path), "--out", self.path.with_suffix(".pdf").name])
-        self._paragraph(Text(f"Laporan: {report}", f"Report: {report}")[self.language])
+            self.screen.paragraph(Text(f"Tersimpan di {self.path}.", f"Saved in {self.path}."))
+        self.screen.command(Text("Laporan:", "Report:"), report)
 
-    def _answers(self) -> Answers:
+    # ---------------------------------------------------------------------------------------------- what the file says
+
+    def _read(self, text: str) -> tuple[Any, Answers]:
         from gscm.responses.load import bind
         from gscm.yamlfile import parse
 
-        if self.read is None or self.read[0] != self.text:
-            bound = bind(parse(self.text, str(self.path)), self.questionnaire.model, self.path.parent)
-            self.read = (self.text, bound)
-        return self.read[1]
+        if self.read is None or self.read[0] != text:
+            document = parse(text, str(self.path))
+            bound = bind(document, self.questionnaire.model, self.path.parent, alone=True)
+            self.read = (text, document.data, bound)
+        return self.read[1:]
+
+    def _answers(self) -> Answers:
+        return self._read(self.text)[1]
+
+    def _written(self, item: Item) -> dict[str, Any]:
+        """The answer as it stands in the file, in its long form."""
+        from gscm.formats.answers_yaml import long_form
+
+        return long_form((self._read(self.text)[0].get("answers") or {}).get(item.code))
 
     def _progress(self) -> Progress:
         from gscm.questionnaire.flow import progress
 
         return progress(self.questionnaire, self._answers(), self.staging)
 
+    def _refresh(self) -> None:
+        """Take over what another program wrote into the file meanwhile. A file taken away is written again."""
+        from gscm.formats.answers_yaml import read_text
+
+        if not self.path.exists():
+            return
+        text = read_text(self.path)
+        if text != self.text:
+            self._read(text)
+            self.text = text
+            self.message = Text(
+                "Berkasnya diubah program lain; perubahan itu ikut dipakai.",
+                "Another program changed the file; its changes are taken over.",
+            )[self.screen.language]
+
+    # --------------------------------------------------------------------------------------------- which item is next
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        from gscm.questionnaire.flow import item_order
+
+        return {code: index for index, code in enumerate(item_order(self.questionnaire.model))}
+
     def _item(self, progress: Progress) -> Item | None:
         """The item to show: one gone back to, else the first that matters below the node jumped to, else the next."""
         if self.revisit is not None:
             item, self.revisit = self.questionnaire.items[self.revisit], None
             return item
+        waiting = sorted((*progress.left, *progress.skipped), key=self._turn)
         if self.focus is not None:
             inside = {node.id for node in self.questionnaire.model.below(self.focus)}
-            for item in (*progress.left, *progress.skipped):
-                if item.node in inside and item.code not in self.trail[-1:]:
+            for item in waiting:
+                if item.node in inside and item.code not in self.passed:
                     return item
-            self.focus = None
-        waiting = [item for item in progress.skipped if item.code not in self.trail[-1:]]
-        return next(iter((*progress.left, *waiting, *progress.skipped)), None)
-
-    def _show(self, item: Item, progress: Progress) -> None:
-        """The item on one screen; examples of evidence give way where it has too few lines (h tells them)."""
-        self._clear()
-        page = list(self._page(item, progress, evidence=True))
-        if not self.plain and len(page) >= shutil.get_terminal_size().lines:
-            page = list(self._page(item, progress, evidence=False))
-        for line in page:
-            click.echo(line)
-        self.message = ""
-
-    def _page(self, item: Item, progress: Progress, evidence: bool) -> Iterator[str]:
-        model = self.questionnaire.model
-        path = " › ".join(
-            node.title[self.language] for node in reversed([model.nodes[item.node], *list(model.above(item.node))[:-1]])
-        )
-        left = len(progress.left) + len(progress.skipped)
-        counted = Text(
-            f"{progress.asked} terjawab · paling banyak {left} lagi · {progress.saved} tidak perlu",
-            f"{progress.asked} answered · at most {left} more · {progress.saved} not needed",
-        )
-        yield from _wrapped(f"[{item.code}] {path}", "")
-        yield counted[self.language]
-        yield ""
-        for line in _wrapped(item.text[self.language], ""):
-            yield line if self.plain else click.style(line, bold=True)
-        if item.help:
-            yield ""
-            yield from _wrapped(item.help[self.language], "")
-        if item.evidence and evidence:
-            yield from _wrapped(self._evidence(item), "")
-        for number, name, meaning in item.levels:
-            yield from _wrapped(
-                f"{number} = {name[self.language]}" + (f": {meaning[self.language]}" if meaning else ""), "    "
+            title = self.questionnaire.model.nodes[self.focus].title
+            self._say(
+                Text(
+                    f"Di bawah “{title.id}” tidak ada lagi yang perlu ditanyakan.",
+                    f"Nothing more needs to be asked below “{title.en}”.",
+                )
             )
-        present = self._present(item)
-        if present:
-            yield from _wrapped(Text(f"Jawaban sekarang: {present}", f"Answer so far: {present}")[self.language], "")
-        yield from _wrapped(self.message, "")
+            self.focus = None
+        return waiting[0] if waiting else None
 
-    def _evidence(self, item: Item) -> str:
-        shown = "; ".join(text[self.language] for text in item.evidence)
-        return Text(f"Contoh bukti: {shown}.", f"Examples of evidence: {shown}.")[self.language]
+    def _turn(self, item: Item) -> tuple[int, int]:
+        """What was passed over in this run comes last, the longest ago first."""
+        passed = self.passed.index(item.code) + 1 if item.code in self.passed else 0
+        return passed, self._place[item.code]
 
-    def _present(self, item: Item) -> str:
-        entry = self._answers().entries.get(item.code)
-        if entry is None:
-            return ""
-        return "; ".join(
-            part for part in (self._value_of(entry, item), entry.reason, entry.note, *entry.evidence) if part
-        )
+    # ------------------------------------------------------------------------------------------- what is done with it
 
-    def _value_of(self, entry: Answer, item: Item) -> str:
-        if entry.status == "blank":
-            return ""
-        if entry.status != "given":
-            return {
-                "unknown": Text("tidak tahu", "don’t know"),
-                "not_applicable": Text("tidak berlaku", "does not apply"),
-            }.get(entry.status, Text(entry.status, entry.status))[self.language]
-        if item.fact.kind == "criterion":
-            return (Text("ya", "yes") if entry.value else Text("tidak", "no"))[self.language]
-        return "" if entry.value is None else str(_decimal(entry.value))
-
-    def _answer(self, item: Item) -> bool:
-        """Read one line and act on it; False to stop."""
-        line = click.prompt(self._prompt(item), prompt_suffix=" ", default="", show_default=False).strip()
-        word, _, rest = line.partition(" ")
-        action = next((name for name, words in _KEYS.items() if line.casefold() in words), None)
-        action = action or next(
-            (
-                name
-                for name, words in _KEYS.items()
-                if word.casefold() in words and name in ("note", "evidence", "jump", "absent")
-            ),
-            None,
-        )
-        match action:
+    def _act(self, item: Item, question: Question, line: Typed) -> bool:
+        match line.command:
             case "quit":
                 return False
             case "help":
-                self.message = self._commands(item) + (
-                    " " + self._evidence(item) if item.levels and item.evidence else ""
-                )
-                self.revisit = item.code
+                question.help(self.screen)
+                self._again(item)
             case "back":
                 self._back(item)
             case "jump":
-                self._jump(rest, item)
+                self._jump(line.text, item)
             case "note" | "evidence":
-                self._annotate(item, action, rest)
+                self._annotate(item, line)
             case "skip":
                 self._skip(item)
             case "unknown":
-                self._store(item, {"status": "unknown"})
+                self._answer(item, {"status": "unknown"})
             case "absent":
-                self._absent(item, rest)
+                self._absent(item, line.text)
             case _:
-                self._value(item, line, action)
+                self._value(item, question, line)
         return True
 
-    def _value(self, item: Item, line: str, action: str | None) -> None:
-        if item.fact.kind == "criterion":
-            if action in ("ya", "tidak"):
-                self._store(item, {"value": action == "ya"})
-                return
-            expected = Text(
-                "Ketik y (ya), t (tidak), ? (tidak tahu), atau h untuk perintah lain.",
-                "Type y (yes), n (no), ? (don’t know), or h for other commands.",
-            )
-        else:
-            number = line.replace(",", ".")
-            if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", number):
-                self._store(item, {"value": Decimal(number)})
-                return
-            expected = Text(
-                "Ketik angkanya, ? (tidak tahu), atau h untuk perintah lain.",
-                "Type the number, ? (don’t know), or h for other commands.",
-            )
-        self.message = expected[self.language]
+    def _again(self, item: Item, why: Text | None = None) -> None:
+        """Show the same item once more, and why."""
         self.revisit = item.code
+        if why:
+            self._say(why)
 
-    def _store(self, item: Item, entry: dict[str, Any]) -> None:
-        """Write the answer into the file; what is noted beside it stays. A refused value changes nothing."""
-        from gscm.formats.answers_yaml import save, set_answer
+    def _say(self, text: Text) -> None:
+        self.message = f"{self.message} {text[self.screen.language]}".strip()
 
-        before = self._answers().entries.get(item.code)
-        kept = {}
-        if before is not None:
-            kept = {
-                "source": list(before.source),
-                "evidence": list(before.evidence),
-                "note": before.note,
-                "stage": before.stage,
-            }
-        written = set_answer(
-            self.text,
-            item.code,
-            {
-                "status": "given",
-                **entry,
-                **{k: v for k, v in kept.items() if v},
-                **{k: v for k, v in entry.items() if k in ("note", "evidence")},
-            },
-        )
-        previous, self.text = self.text, written
-        try:
-            self._answers()
-        except FaultsFound as found:
-            self.text = previous
-            self.message = " ".join(
-                f"{issue.what[self.language]} {issue.remedy[self.language] if issue.remedy else ''}"
-                for issue in found.issues
-            )
-            self.revisit = item.code
+    def _value(self, item: Item, question: Question, line: Typed) -> None:
+        if item.fact.kind == "criterion" and line.command in ("yes", "no"):
+            self._answer(item, {"value": line.command == "yes"})
             return
-        save(self.path, self.text)
-        self.trail.append(item.code)
+        found = question.values(line.text, self.screen.language)
+        if len(found) == 1:
+            self._answer(item, {"value": found[0]})
+        elif found:
+            self._again(item, _two_readings(line.text))
+        else:
+            self._again(item, question.expected())
+
+    def _answer(self, item: Item, entry: dict[str, Any]) -> None:
+        """Store an answer and go on; what is noted beside it stays."""
+        if self._refreshed(item):
+            kept = {k: v for k, v in self._written(item).items() if k in ("source", "evidence", "note", "stage")}
+            if self._store(item, {"status": "given", **entry, **kept}):
+                self.trail.append(item.code)
+
+    def _refreshed(self, item: Item) -> bool:
+        """Whether the file can be built on; if not, the item comes again, with the reason."""
+        try:
+            self._refresh()
+        except GscmError as found:
+            self._again(item, _unsaved(found))
+            return False
+        return True
+
+    def _store(self, item: Item, entry: dict[str, Any]) -> bool:
+        """Write the answer into the file; False where it is refused, and nothing changes."""
+        from gscm.formats.answers_yaml import set_answer
+        from gscm.formats.saving import save
+
+        written = set_answer(self.text, item.code, entry)
+        try:
+            self._read(written)
+            save(self.path, written)
+        except GscmError as found:
+            self._again(item, _unsaved(found))
+            return False
+        self.text = written
+        return True
 
     def _skip(self, item: Item) -> None:
         """Pass over an item; an answer that it has stays."""
+        self.passed = [code for code in self.passed if code != item.code] + [item.code]
         before = self._answers().entries.get(item.code)
-        if before is None or before.status == "blank":
-            self._store(item, {"status": "blank"})
+        if before is None:
+            self._answer(item, {"status": "blank"})
         else:
             self.trail.append(item.code)
 
     def _back(self, item: Item) -> None:
         while self.trail and self.trail[-1] == item.code:
             self.trail.pop()
-        self.revisit = self.trail.pop() if self.trail else item.code
-        if self.revisit == item.code:
-            self.message = Text("Ini pertanyaan pertama.", "This is the first question.")[self.language]
-
-    def _jump(self, node: str, item: Item) -> None:
-        model, items = self.questionnaire.model, self.questionnaire.items
-        if node in items:
-            self.revisit = node
-        elif node in model.nodes:
-            self.focus = node
+        if self.trail:
+            self.revisit = self.trail.pop()
         else:
-            known = ", ".join(model.root.children)
-            self.message = Text(
-                f"“{node}” tidak ada. Ketik j diikuti id simpul, misalnya: {known}.",
-                f"There is no “{node}”. Type j and the id of a node, such as: {known}.",
-            )[self.language]
-            self.revisit = item.code
+            self._again(item, Text("Ini pertanyaan pertama.", "This is the first question."))
 
-    def _annotate(self, item: Item, what: str, given: str) -> None:
-        label = (
-            Text("Catatan", "Note")
-            if what == "note"
-            else Text("Bukti (nama dokumen)", "Evidence (name of the document)")
-        )
-        text = given or click.prompt(label[self.language], default="", show_default=False)
-        self.revisit = item.code
-        before = self._answers().entries.get(item.code)
-        if not text.strip():
-            return
-        entry: dict[str, Any] = {"status": before.status if before else "blank"}
-        if before is not None and before.value is not None:
-            entry["value"] = bool(before.value) if item.fact.kind == "criterion" else _decimal(before.value)
-        if before is not None and before.reason:
-            entry["reason"] = before.reason
-        entry |= {"note": text} if what == "note" else {"evidence": [*(before.evidence if before else ()), text]}
-        trail = list(self.trail)
-        self._store(item, entry)
-        self.trail = trail
-        self.message = self.message or Text("Tersimpan.", "Saved.")[self.language]
+    def _jump(self, wanted: str, item: Item) -> None:
+        model, items = self.questionnaire.model, self.questionnaire.items
+        titled = {
+            title.casefold(): node.id for node in model.nodes.values() for title in (node.title.id, node.title.en)
+        }
+        id = wanted if wanted in items or wanted in model.nodes else titled.get(wanted.casefold(), wanted.casefold())
+        if id in items and not (id in model.nodes and model.nodes[id].children):
+            self.revisit = id
+        elif id in model.nodes:
+            self.focus, self.passed = id, []
+        else:
+            near = did_you_mean(id, [*model.nodes, *items]) if id else None
+            parts = [model.nodes[child] for child in model.root.children]
+            known = Text(
+                "; ".join(f"{node.id} ({node.title.id})" for node in parts),
+                "; ".join(f"{node.id} ({node.title.en})" for node in parts),
+            )
+            lost = Text(f"“{wanted}” tidak ada. ", f"There is no “{wanted}”. ") if wanted else Text("", "")
+            near = near or Text(
+                f"Ketik j diikuti kode butir atau id bagian: {known.id}.",
+                f"Type j and the code of an item or the id of a part: {known.en}.",
+            )
+            self._again(item, Text(lost.id + near.id, lost.en + near.en))
+
+    def _annotate(self, item: Item, line: Typed) -> None:
+        note = line.command == "note"
+        label = Text("Catatan: ", "Note: ") if note else Text("Nama dan nomor dokumen: ", "Name and number: ")
+        text = line.text or typed(f"c {self.screen.ask(label)}").text
+        if not text:
+            self._again(item, Text("Kosong; tidak ada yang disimpan.", "Empty; nothing is saved."))
+        elif self._refreshed(item):
+            written = self._written(item)
+            before = written.get("evidence", ())
+            listed = [before] if isinstance(before, str) else [*before]
+            more = {"note": text} if note else {"evidence": [*listed, text]}
+            if self._store(item, {**written, **more}):
+                self._again(item, Text("Tersimpan.", "Saved."))
 
     def _absent(self, item: Item, given: str) -> None:
         if not item.fact.may_not_apply:
-            self.message = Text(
-                "Model tidak mengizinkan butir ini dinyatakan tidak berlaku.",
-                "The model does not let this item be said not to apply.",
-            )[self.language]
-            self.revisit = item.code
+            self._again(
+                item,
+                Text(
+                    "Menurut modelnya, butir ini berlaku bagi semua; jawaban “tidak berlaku” tidak diterima.",
+                    "By its model this item applies to all; “does not apply” is not accepted.",
+                ),
+            )
             return
-        reason = given or click.prompt(
-            Text("Alasan tidak berlaku", "Why it does not apply")[self.language], default="", show_default=False
-        )
-        if reason.strip():
-            self._store(item, {"status": "not_applicable", "reason": reason})
+        reason = given or typed(f"c {self.screen.ask(Text('Alasannya: ', 'The reason: '))}").text
+        if reason:
+            self._answer(item, {"status": "not_applicable", "reason": reason})
         else:
-            self.message = Text("Alasan perlu ditulis.", "A reason is needed.")[self.language]
-            self.revisit = item.code
-
-    def _prompt(self, item: Item) -> str:
-        if item.fact.kind == "criterion":
-            return Text(
-                "[y]a  [t]idak  [?] tidak tahu  [l]ewati  [k]embali  [h] lainnya >",
-                "[y]es  [n]o  [?] don’t know  [s]kip  [b]ack  [h] more >",
-            )[self.language]
-        return Text(
-            "angka  [?] tidak tahu  [l]ewati  [k]embali  [h] lainnya >",
-            "number  [?] don’t know  [s]kip  [b]ack  [h] more >",
-        )[self.language]
-
-    def _commands(self, item: Item) -> str:
-        absent = (
-            Text("x alasan = tidak berlaku; ", "x reason = does not apply; ")[self.language]
-            if item.fact.may_not_apply
-            else ""
-        )
-        return (
-            absent
-            + Text(
-                "y = ya; t = tidak; ? = tidak tahu; l = lewati dulu; k = kembali; c teks = catatan; u teks = bukti; "
-                "j id = lompat ke simpul atau butir; q = berhenti dan simpan.",
-                "y = yes; n = no; ? = don’t know; s = skip for now; b = back; c text = note; u text = evidence; "
-                "j id = jump to a node or item; q = stop and save.",
-            )[self.language]
-        )
-
-    def _clear(self) -> None:
-        if not self.plain:
-            click.clear()
-
-    def _line(self, text: str, bold: bool = False) -> None:
-        click.echo(click.style(text, bold=True) if bold and not self.plain else text)
-
-    def _paragraph(self, text: str, indent: str = "") -> None:
-        for line in _wrapped(text, indent):
-            click.echo(line)
+            self._again(item, Text("Alasan perlu ditulis.", "A reason is needed."))
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+def _unsaved(found: GscmError) -> Text:
+    """Why an answer was not stored."""
+    reasons = Text(
+        " ".join(issue.sentence("id") for issue in found.issues),
+        " ".join(issue.sentence("en") for issue in found.issues),
+    )
+    return Text(f"Jawaban belum disimpan. {reasons.id}", f"The answer is not saved. {reasons.en}")
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
-    yield from textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + ("    " if indent else ""))
+def _two_readings(text: str) -> Text:
+    """Ask which of two numbers is meant."""
+    both = text.replace(".", "").replace(",", "")
+    comma, point = text.replace(".", ","), text.replace(",", ".")
+    return Text(
+        f"“{text}” dapat dibaca dengan dua cara. Ketik {both} atau {comma}.",
+        f"“{text}” can be read in two ways. Type {both} or {point}.",
+    )

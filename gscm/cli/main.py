@@ -42,6 +42,13 @@ cli = Group(
                 "Put several results side by side, each on its own scale.",
             ),
         ),
+        "shortlist": (
+            "gscm.cli.shortlist:shortlist",
+            Text(
+                "Saring sekumpulan daerah dengan kriteria yang dinyatakan, beserta alasannya.",
+                "Shortlist a cohort by declared criteria, and say why.",
+            ),
+        ),
         "verify": (
             "gscm.cli.verify:verify",
             Text(
@@ -56,6 +63,20 @@ cli = Group(
         "questionnaire": (
             "gscm.cli.questionnaire:questionnaire",
             Text("Lihat, periksa, dan bagikan kuesioner.", "List, check, show and hand out questionnaires."),
+        ),
+        "study": (
+            "gscm.cli.study:study",
+            Text(
+                "Kelola kajian dengan banyak perangkat daerah dan responden.",
+                "Run a study of many offices and respondents.",
+            ),
+        ),
+        "crosswalk": (
+            "gscm.cli.crosswalk:crosswalk",
+            Text(
+                "Padankan indikator dua model, dan pakai ulang jawaban yang sama.",
+                "Map the indicators of two models, and reuse answers that are the same.",
+            ),
         ),
         "model": ("gscm.cli.model:model", Text("Lihat, periksa, dan uji model.", "List, check, show and test models.")),
         "doctor": (

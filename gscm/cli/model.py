@@ -15,6 +15,8 @@ from gscm.errors import BadUse, FaultsFound, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from pydantic import BaseModel
 
     from gscm.model.tree import Model, Node
@@ -34,6 +36,10 @@ model = Group(
             "gscm.cli.model:list_models",
             Text("Daftar model yang tersedia.", "List the models that come with gscm."),
         ),
+        "new": (
+            "gscm.cli.authoring:new",
+            Text("Mulai model baru dari contoh yang sah.", "Start a new model from a sound example."),
+        ),
         "check": (
             "gscm.cli.model:check",
             Text("Periksa model; semua kesalahan sekaligus.", "Check a model; all faults at once."),
@@ -47,6 +53,26 @@ model = Group(
             Text("Gambar graf ketergantungannya (SVG).", "Draw its dependency graph (SVG)."),
         ),
         "test": ("gscm.cli.model:test", Text("Jalankan kasus uji model.", "Run the cases of a model.")),
+        "diff": (
+            "gscm.cli.model_change:diff",
+            Text("Bandingkan dua versi model.", "Compare two versions of a model."),
+        ),
+        "migrate": (
+            "gscm.cli.model_change:migrate",
+            Text("Pindahkan jawaban ke versi baru model.", "Carry answers to a new version of a model."),
+        ),
+        "coverage": (
+            "gscm.cli.authoring:coverage",
+            Text("Periksa apa yang tidak bekerja atau tidak diuji.", "Tell what is not at work, or not exercised."),
+        ),
+        "format": (
+            "gscm.cli.authoring:format_files",
+            Text("Tata berkas YAML-nya dengan satu cara.", "Lay out its YAML files in one way."),
+        ),
+        "docs": (
+            "gscm.cli.authoring:docs",
+            Text("Tulis satu halaman tentang model.", "Write one page on a model."),
+        ),
         "schema": (
             "gscm.cli.model:schema",
             Text("Cetak JSON Schema untuk penyunting YAML.", "Print the JSON Schema for YAML editors."),
@@ -94,6 +120,7 @@ def list_models(context: click.Context, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def check(context: click.Context, folder: str, as_json: bool) -> None:
+    from gscm.authoring.migration import load_migrations
     from gscm.model.load import find_model, read_model
 
     language = session(context).language
@@ -116,6 +143,7 @@ def check(context: click.Context, folder: str, as_json: bool) -> None:
     print_warnings((issue for issue in issues if issue.severity == "warning"), language)
     if errors or found is None:
         raise FaultsFound(errors)
+    load_migrations(found)
     counted = _counts(found)
     click.echo(
         say(
@@ -202,15 +230,7 @@ def _tree(found: Model, language: Language) -> Iterator[str]:
     rows = []
     for node in found.nodes.values():
         depth = sum(1 for _ in found.above(node.id))
-        weight = "" if node.parent is None else _figure(node.weight)
-        rows.append(
-            [
-                "  " * depth + node.id,
-                node.title[language],
-                weight,
-                "" if node.parent is None else _BASES[node.weight_origin.basis][language],
-            ]
-        )
+        rows.append(["  " * depth + node.id, node.title[language], *_weight(node, language)])
     yield from table(
         [
             [
@@ -227,6 +247,15 @@ def _tree(found: Model, language: Language) -> Iterator[str]:
         yield ""
         yield Text("Syarat antarsimpul:", "Requirements between nodes:")[language]
         yield from edges
+
+
+def _weight(node: Node, language: Language) -> tuple[str, str]:
+    """The weight of a node and what it rests on; where the weights are unpublished there is none."""
+    if node.parent is None:
+        return "", ""
+    if node.weight_origin is None:
+        return "–", Text("tidak dipublikasikan", "unpublished")[language]
+    return _figure(node.weight, language), _BASES[node.weight_origin.basis][language]
 
 
 def _requirements(found: Model, language: Language) -> Iterator[str]:
@@ -247,7 +276,7 @@ def _one_node(found: Model, node: Node, language: Language) -> Iterator[str]:
         yield node.about[language]
     if node.quantity:
         quantity = node.quantity
-        targets = ", ".join(f"{level}: {_figure(target)}" for level, target in quantity.targets.items())
+        targets = ", ".join(f"{level}: {_figure(target, language)}" for level, target in quantity.targets.items())
         yield ""
         basis = _BASES[quantity.origin.basis][language]
         yield f"{quantity.title[language]} ({quantity.unit[language]}): {targets} ({basis})"
@@ -268,8 +297,10 @@ def _one_node(found: Model, node: Node, language: Language) -> Iterator[str]:
         yield from (f"  {child}: {found.nodes[child].title[language]}" for child in node.children)
 
 
-def _figure(value: Any) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.6g}"
+def _figure(value: Fraction, language: Language) -> str:
+    from gscm.report.words import figure
+
+    return figure(value, language)
 
 
 @command(
@@ -284,6 +315,7 @@ def _figure(value: Any) -> str:
 )
 @click.pass_context
 def graph(context: click.Context, name: str, out: str | None) -> None:
+    from gscm.formats.saving import save
     from gscm.model.load import find_model, load_model
     from gscm.report.charts.dependency import model_graph
 
@@ -291,7 +323,7 @@ def graph(context: click.Context, name: str, out: str | None) -> None:
     if out is None:
         click.echo(svg)
         return
-    Path(out).write_text(svg, encoding="utf-8")
+    save(Path(out), svg)
     click.echo(say(Text(f"Graf ditulis ke {out}.", f"Graph written to {out}.")))
 
 
@@ -351,7 +383,22 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
 )
 @option(
     "--kind",
-    type=click.Choice(["model", "common", "node", "sources", "glossary", "case", "answers", "questionnaire", "items"]),
+    type=click.Choice(
+        [
+            "model",
+            "common",
+            "node",
+            "sources",
+            "glossary",
+            "migration",
+            "case",
+            "answers",
+            "questionnaire",
+            "items",
+            "crosswalk",
+            "shortlist",
+        ]
+    ),
     default="model",
     show_default=True,
     text=Text("Jenis berkas.", "Kind of file."),
@@ -362,16 +409,22 @@ def schema(kind: str) -> None:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every kind of file that people write."""
+    from gscm.authoring.migration import MigrationFile
     from gscm.cases import CaseFile
+    from gscm.crosswalk.schema import CrosswalkFile
     from gscm.model.jsonschema import MODEL_FILES, json_schema
     from gscm.questionnaire.schema import ItemsFile, QuestionnaireFile
     from gscm.responses.schema import AnswersFile
+    from gscm.shortlist import ShortlistFile
 
     kinds: dict[str, type[BaseModel]] = {
         **MODEL_FILES,
+        "migration": MigrationFile,
         "case": CaseFile,
         "answers": AnswersFile,
         "questionnaire": QuestionnaireFile,
         "items": ItemsFile,
+        "crosswalk": CrosswalkFile,
+        "shortlist": ShortlistFile,
     }
     return {name: json_schema(kind, f"gscm {name}") for name, kind in kinds.items()}

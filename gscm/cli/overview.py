@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from gscm.assessment import Assessment
 from gscm.cli.terminal import share, table
-from gscm.i18n import Language, Text
+from gscm.i18n import LANGUAGES, Language, Text
 from gscm.model.tree import Node, top_level
 from gscm.placement.explain import level_name, stands
 from gscm.placement.place import Placement, score_text
+from gscm.placement.programmes import by_office, percents, realised, weighed_otherwise
+from gscm.placement.regions import mean_level
+from gscm.report.told import NO_LEVEL, index_name, ranked
+from gscm.report.words import figure
 
 SHOWN, POSSIBLE, EMPTY = "■", "▨", "·"
 
@@ -55,10 +59,31 @@ def ladder(assessment: Assessment, placement: Placement) -> str:
 def overview(assessment: Assessment, language: Language) -> str:
     """What a person reads after `gscm assess`."""
     model, overall = assessment.model, assessment.overall
-    lines = [headline(assessment, language), "", stands(assessment.result, overall)[language]]
-    if model.index:
-        lines.append(f"{index_label(assessment)[language]}: {score_range(assessment, overall, language)}")
+    lines = [headline(assessment, language), ""]
+    if ranked(assessment):
+        lines.append(_score_line(assessment)[language])
+    else:
+        lines.append(stands(assessment.result, overall)[language])
+        if model.index:
+            lines.append(f"{index_name(assessment)[language]}: {score_range(assessment, overall, language)}")
     lines += [coverage_line(assessment)[language], ""]
+    nodes = upper_nodes(assessment)
+    levelled = any(assessment.nodes[node.id].low is not None for node in nodes)
+    lines += table(_rows(assessment, nodes, levelled, language))
+    if levelled:
+        lines += [
+            "",
+            Text("■ terbukti  ▨ masih mungkin  · belum", "■ shown  ▨ still possible  · not reached")[language],
+        ]
+    lines += _regions(assessment, language) + _programmes(assessment, language)
+    if assessment.result.notes:
+        lines += ["", *(f"* {note[language]}" for note in assessment.result.notes)]
+    lines += ["", model.notice[language]]
+    return "\n".join(lines)
+
+
+def _rows(assessment: Assessment, nodes: list[Node], levelled: bool, language: Language) -> list[list[str]]:
+    """The nodes as rows of a table; without the columns of levels where none of them has one."""
     head = [
         Text("Simpul", "Node"),
         Text("Level", "Level"),
@@ -67,36 +92,94 @@ def overview(assessment: Assessment, language: Language) -> str:
         Text("Cakupan", "Cover"),
     ]
     rows = [[text[language] for text in head]]
-    for node in upper_nodes(assessment):
+    for node in nodes:
         placement = assessment.nodes[node.id]
-        indent = "  " * (sum(1 for _ in model.above(node.id)) - 1)
+        indent = "  " * (sum(1 for _ in assessment.model.above(node.id)) - 1)
+        level = levels_range(assessment, placement, language)
+        score = score_range(assessment, placement, language) if placement.assessed else ""
         rows.append(
             [
                 indent + node.title[language],
-                levels_range(assessment, placement, language),
+                level,
                 ladder(assessment, placement),
-                score_range(assessment, placement, language) if placement.assessed else "",
-                share(placement.coverage) if placement.assessed else "",
+                score if levelled or (placement.assessed and placement.applies) else level,
+                share(placement.coverage) if placement.assessed and placement.applies else "",
             ]
         )
-    lines += table(rows)
-    if any(row[2] for row in rows[1:]):
-        lines += [
-            "",
-            Text("■ terbukti  ▨ masih mungkin  · belum", "■ shown  ▨ still possible  · not reached")[language],
-        ]
-    if assessment.result.notes:
-        lines += ["", *(f"* {note[language]}" for note in assessment.result.notes)]
-    lines += ["", model.notice[language]]
-    return "\n".join(lines)
+    return rows if levelled else [[row[0], *row[3:]] for row in rows]
 
 
-def index_label(assessment: Assessment) -> Text:
-    """What the score of the whole is called; never the plain official name where only a part was assessed."""
-    index = assessment.model.index or Text("Nilai", "Score")
-    if not assessment.result.reading.outside:
-        return index
-    return Text(f"{index.id} (lingkup sebagian)", f"{index.en} (partial scope)")
+def _score_line(assessment: Assessment) -> Text:
+    """The score of a whole without level, on its scale, and that it is no level."""
+    scale, index = assessment.model.scale, index_name(assessment)
+    scores = [score_range(assessment, assessment.overall, language) for language in LANGUAGES]
+    low, high = ([figure(value, language) for language in LANGUAGES] for value in (scale.min, scale.max))
+    return Text(
+        f"{index.id}: {scores[0]} pada skala {low[0]} sampai {high[0]}. {NO_LEVEL.id}",
+        f"{index.en}: {scores[1]} on a scale of {low[1]} to {high[1]}. {NO_LEVEL.en}",
+    )
+
+
+def _regions(assessment: Assessment, language: Language) -> list[str]:
+    """The regencies and cities of a province, beside its own result."""
+    regions = assessment.regions
+    if regions is None:
+        return []
+    heading = Text(
+        "Kabupaten/kota (di samping hasil provinsi, tidak ikut menentukan levelnya)",
+        "Regencies and cities (beside the result of the province; they do not enter its level)",
+    )
+    counts = [
+        f"{regions.names[level - 1].name[language]} {count}" for level, count in regions.distribution.items() if count
+    ]
+    if regions.undecided:
+        counts.append(Text("belum dapat dipastikan", "not certain")[language] + f" {regions.undecided}")
+    by = Text("", "")
+    if regions.weighted_by:
+        by = Text(f" (tertimbang menurut {regions.weighted_by.id})", f" (weighted by {regions.weighted_by.en})")
+    mean = Text("Rata-rata level", "Mean level")[language]
+    return [
+        "",
+        heading[language],
+        "  " + " · ".join(counts),
+        f"  {mean}: {mean_level(regions)[language]}{by[language]}",
+    ]
+
+
+def _programmes(assessment: Assessment, language: Language) -> list[str]:
+    """How much of the programmes each office has realised, and what is stuck on what."""
+    listed = assessment.programmes
+    if not listed:
+        return []
+    head = (
+        Text("Pelaksana", "Office"),
+        Text("Program", "Programmes"),
+        Text("Selesai", "Done"),
+        Text("Belum dilaporkan", "Not reported"),
+        Text("Realisasi", "Realised"),
+    )
+    nobody = Text("(tidak disebut)", "(not named)")[language]
+    rows = [[text[language] for text in head]]
+    for office in (*by_office(listed), realised(Text("Seluruhnya", "All")[language], listed)):
+        low, high = percents(office.low), percents(office.high)
+        between = low if low == high else f"{low}–{high}"
+        done = f"{office.done} ({percents(office.done_share)})" if office.done else "–"
+        rows.append([office.name or nobody, str(office.count), done, str(office.unreported or "–"), between])
+    lines = ["", *table(rows)]
+    if weighed_otherwise(assessment.result, listed):
+        mean = Text(
+            "Realisasi: rata-rata atas program, tanpa bobot bagian-bagian model.",
+            "Realised: the mean over programmes, without the weights of the model’s parts.",
+        )
+        lines += ["", mean[language]]
+    stuck = [one for one in listed if one.stuck]
+    if stuck:
+        lines += ["", Text("Yang tersendat:", "What is stuck:")[language]]
+    unreported = Text("realisasi belum dilaporkan", "nothing reported")[language]
+    for one in stuck:
+        by = f" ({one.row.office})" if one.row.office else ""
+        lines.append(f"* {one.node.title[language]}{by}: {one.row.obstacle or unreported}")
+    return lines
 
 
 def coverage_line(assessment: Assessment) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,7 +160,7 @@ def blank(context: click.Context, name: str, out: str | None, node: str | None, 
                 Text("Pilih nama lain.", "Choose another name."),
             )
         )
-    from gscm.formats.answers_yaml import save
+    from gscm.formats.saving import save
 
     save(target, text)
     click.echo(say(Text(f"Berkas jawaban kosong ditulis ke {out}.", f"Blank answers file written to {out}.")))
@@ -178,6 +179,7 @@ def blank(context: click.Context, name: str, out: str | None, node: str | None, 
 @option("--office", metavar="ID", text=Text("Hanya untuk perangkat daerah ini.", "For this office only."))
 @click.pass_context
 def print_form(context: click.Context, name: str, out: str, node: str | None, office: str | None) -> None:
+    from gscm.formats.saving import check_target, save
     from gscm.report.form import form_pdf, render_form
 
     target = Path(out)
@@ -189,13 +191,14 @@ def print_form(context: click.Context, name: str, out: str, node: str | None, of
                 Text("Beri nama seperti formulir.pdf.", "Name it like form.pdf."),
             )
         )
+    check_target(target)
     found = _load(name)
     language = session(context).language
     items = list(_chosen(found, node, office, as_written=True))
     if target.suffix.lower() == ".html":
-        target.write_text(render_form(found, items, language, office), encoding="utf-8")
+        save(target, render_form(found, items, language, office))
     else:
-        target.write_bytes(form_pdf(found, items, language, office))
+        save(target, form_pdf(found, items, language, office))
     click.echo(
         say(
             Text(
@@ -260,14 +263,18 @@ def _item_json(item: Item) -> dict[str, Any]:
     }
 
 
+_WIDTH = 100
+
+
 def _blank(found: Questionnaire, items: list[Item], language: Language) -> Iterator[str]:
+    """The lines of a blank answers file: guidance first, then every item under its question."""
     model = found.model
-    yield "# " + found.title[language]
-    yield "# " + model.notice[language]
+    for told in (found.title, model.notice):
+        yield from _comment(told[language])
     yield "#"
-    for line in _guidance(language):
-        yield f"# {line}"
+    yield from _guidance({item.fact.kind for item in items}, any(item.fact.may_not_apply for item in items), language)
     yield f"model: {model.id}"
+    yield f"version: {model.version}"
     yield "subject:"
     yield f"  id: {Text('isi-id-daerah', 'fill-in-id')[language]}"
     yield f"  name: {Text('Isi nama daerah', 'Fill in the name')[language]}"
@@ -280,30 +287,102 @@ def _blank(found: Questionnaire, items: list[Item], language: Language) -> Itera
             last = item.node
             path = [model.nodes[item.node], *list(model.above(item.node))[:-1]]
             yield ""
-            yield "  # " + " › ".join(node.title[language] for node in reversed(path))
-        yield f"  # {item.text[language]}"
-        if item.evidence:
-            yield (
-                "  #   " + Text("bukti: ", "evidence: ")[language] + "; ".join(text[language] for text in item.evidence)
-            )
-        for number, name, meaning in item.levels:
-            yield f"  #   {number} = {name[language]}" + (f": {meaning[language]}" if meaning else "")
+            yield from _comment(" › ".join(node.title[language] for node in reversed(path)), "  # ")
+        yield from _item_comments(found, item, language)
         yield f"  {item.code}:"
 
 
-def _guidance(language: Language) -> tuple[str, ...]:
-    texts = (
-        Text(
-            "Isi di belakang titik dua: ya atau tidak, sebuah level, atau sebuah angka (titik sebagai tanda desimal).",
-            "Write behind the colon: ya or tidak (yes or no), a level, or a number.",
-        ),
-        Text(
-            "Biarkan kosong bila belum dijawab; tulis {status: unknown} bila tidak diketahui.",
-            "Leave it empty if not answered yet; write {status: unknown} if it is not known.",
-        ),
-        Text(
-            "Bentuk panjang: {value: ya, source: f1, evidence: [SK 12/2026], note: …, stage: document}.",
-            "Long form: {value: ya, source: f1, evidence: [SK 12/2026], note: …, stage: document}.",
-        ),
+def _item_comments(found: Questionnaire, item: Item, language: Language) -> Iterator[str]:
+    yield from _comment(item.text[language], "  # ")
+    further = []
+    if item.evidence:
+        further.append(Text("bukti: ", "evidence: ")[language] + "; ".join(text[language] for text in item.evidence))
+    quantity = found.model.nodes[item.node].quantity
+    if quantity and item.fact.kind == "quantity":
+        further.append(Text(f"satuan: {quantity.unit.id}", f"unit: {quantity.unit.en}")[language])
+    for number, name, meaning in item.levels:
+        further.append(f"{number} = {name[language]}" + (f": {meaning[language]}" if meaning else ""))
+    if item.fact.may_not_apply:
+        further.append(Text("boleh tidak berlaku, dengan alasan", "may not apply, with a reason")[language])
+    for line in further:
+        yield from _comment(line, "  #   ", "  #     ")
+
+
+def _comment(text: str, start: str = "# ", hang: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=start,
+        subsequent_indent=start if hang is None else hang,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
-    return tuple(text[language] for text in texts)
+
+
+def _guidance(kinds: set[str], may_not_apply: bool, language: Language) -> Iterator[str]:
+    """How to fill the file with any editor; only what these items need."""
+    yield from _comment(
+        Text(
+            "Isi dengan penyunting teks apa pun, misalnya Notepad. Tulis jawaban di belakang titik dua, dipisahkan "
+            "satu spasi. Yang boleh ditulis:",
+            "Fill this in with any text editor, such as Notepad. Write the answer behind the colon, after one space. "
+            "What can be written:",
+        )[language]
+    )
+    yield "#"
+    for written, meaning in _ways(kinds, may_not_apply):
+        shown = written[language]
+        yield from (
+            _comment(meaning[language], f"#   {shown:<16} ", "#" + " " * 20)
+            if len(shown) <= 16
+            else (
+                f"#   {shown}",
+                *_comment(meaning[language], "#" + " " * 20),
+            )
+        )
+    yield "#"
+    yield from _comment(
+        Text(
+            "Baris yang diawali tanda pagar hanya petunjuk. Jangan mengubah kode di depan titik dua, dan biarkan dua "
+            "spasi di awal barisnya. Setelah itu jalankan: gscm assess, diikuti nama berkas ini.",
+            "Lines that begin with a hash are guidance only. Leave the code before the colon as it is, and the two "
+            "spaces before it. Then run: gscm assess, followed by the name of this file.",
+        )[language]
+    )
+
+
+def _ways(kinds: set[str], may_not_apply: bool) -> Iterator[tuple[Text, Text]]:
+    if "criterion" in kinds:
+        yield Text("ya", "true"), Text("pernyataan dalam pertanyaan sudah benar", "what the question asks is so")
+        yield Text("tidak", "false"), Text("belum, atau tidak", "it is not so, or not yet")
+    if "level" in kinds:
+        yield Text("3", "3"), Text("level tertinggi yang semua syaratnya terpenuhi", "the highest level that is met")
+    if kinds & {"quantity", "score"}:
+        yield (
+            Text("12.5", "12.5"),
+            Text(
+                "angkanya saja: titik sebagai tanda desimal, tanpa satuan dan tanpa pemisah ribuan",
+                "the figure alone: a point marks decimals, no unit, no mark between thousands",
+            ),
+        )
+    yield (
+        Text("tidak tahu", "{status: unknown}"),
+        Text("datanya tidak Anda pegang; hasilnya tetap terbuka", "you do not hold the data; the result stays open"),
+    )
+    yield Text("(kosong)", "(nothing)"), Text("belum dijawab", "not answered yet")
+    if may_not_apply:
+        yield (
+            Text('{status: not_applicable, reason: "alasannya"}', '{status: not_applicable, reason: "why"}'),
+            Text(
+                "tidak berlaku: hanya pada butir yang bertanda “boleh tidak berlaku”, dan alasannya wajib ditulis",
+                "does not apply: only where an item is marked “may not apply”, and the reason has to be written",
+            ),
+        )
+    value = "ya" if "criterion" in kinds else "3"
+    yield (
+        Text(
+            f'{{value: {value}, evidence: ["Pergub 12/2026"], note: "catatan"}}',
+            f'{{value: {"true" if value == "ya" else value}, evidence: ["Regulation 12/2026"], note: "a note"}}',
+        ),
+        Text("jawaban dengan bukti dan catatan", "an answer with evidence and a note"),
+    )

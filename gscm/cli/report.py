@@ -35,6 +35,7 @@ from gscm.i18n import Text
 @click.pass_context
 def report(context: click.Context, answers: str, out: str, report_id: str, model: str | None) -> None:
     from gscm.assessment import assess
+    from gscm.formats.saving import check_target, save
     from gscm.responses.load import load_answers
 
     target = Path(out)
@@ -46,14 +47,7 @@ def report(context: click.Context, answers: str, out: str, report_id: str, model
                 Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf."),
             )
         )
-    if not target.parent.is_dir():
-        raise BadUse(
-            Issue(
-                None,
-                Text(f"Folder “{target.parent}” tidak ada.", f"There is no folder “{target.parent}”."),
-                Text("Buat dahulu foldernya.", "Create the folder first."),
-            )
-        )
+    check_target(target)
     language = session(context).language
     loaded = load_answers(answers, model)
     print_warnings(loaded.warnings, language)
@@ -62,9 +56,9 @@ def report(context: click.Context, answers: str, out: str, report_id: str, model
     if target.suffix.lower() == ".html":
         from gscm.report.html import render_html
 
-        target.write_text(render_html(assessment, report_id, language), encoding="utf-8")
+        save(target, render_html(assessment, report_id, language))
     else:
         from gscm.report.pdf import render_pdf
 
-        target.write_bytes(render_pdf(assessment, report_id, language))
+        save(target, render_pdf(assessment, report_id, language))
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))

@@ -73,25 +73,44 @@ def _rounded_sum(children: Weighted, node: Node, scale: Scale) -> Fraction:
 
 AGGREGATES: dict[Aggregate, Callable[[Weighted, Node, Scale], Fraction]] = {
     "mean": _mean,
+    "mean-of-rows": _mean,
     "geometric": _geometric,
     "minimum": _minimum,
     "median": _median,
     "sum": _sum,
     "rounded-sum": _rounded_sum,
+    "unknown-weights": _minimum,
 }
 """Weighted arithmetic and geometric mean, minimum, median (unweighted), weighted sum, and the sum of
-contributions that are each rounded first (the Kominfo evaluation)."""
+contributions that are each rounded first (the Kominfo evaluation). With weights that nobody has published,
+any weighted mean lies between the lowest child and the highest: here stands its lower end. In a mean of rows each
+child weighs what its rows weigh together; `gscm.responses.load` gives it that weight."""
 
 
-def aggregate(node: Node, children: Weighted, scale: Scale) -> Fraction:
-    """The score of an inner node from those of its children, rounded where the node says so."""
-    score = AGGREGATES[node.aggregate](children, node, scale)
+def aggregate(node: Node, children: Weighted, scale: Scale, upper: bool = False) -> Fraction:
+    """The score of an inner node from those of its children, rounded where the node says so.
+
+    `upper` asks for the upper end of what unknown weights leave open; all else has one end.
+    """
+    if upper and node.aggregate == "unknown-weights":
+        score = max(score for _, score in children)
+    else:
+        score = AGGREGATES[node.aggregate](children, node, scale)
     return score if node.round is None else rounded(score, node.round, scale.mode)
 
 
 def normalised(quantity: Quantity, value: Fraction, scale: Scale) -> Fraction:
-    """A measured figure on the model's scale: clamped to its goalposts, worst at `min`, best at `max`."""
+    """A measured figure on the model's scale, clamped to its goalposts first.
+
+    By bands: the score of the last band reached, the scale's lowest before the first. By a cohort's mean and
+    deviation: the z-score, positive where better. Else worst at one goalpost, best at the other (min–max).
+    """
     value = min(max(value, quantity.min), quantity.max)
+    if quantity.bands:
+        return max((band.score for band in quantity.bands if quantity.reaches(value, band.start)), default=scale.min)
+    if quantity.cohort and quantity.cohort.mean is not None and quantity.cohort.deviation is not None:
+        distance = (value - quantity.cohort.mean) / quantity.cohort.deviation
+        return distance if quantity.direction == "higher" else -distance
     if quantity.logarithm:
         low, high, here = (_PRECISE.ln(_decimal(v)) for v in (quantity.min, quantity.max, value))
         share = _twelve(_PRECISE.divide(here - low, high - low))
@@ -112,6 +131,11 @@ def inexact_nodes(model: Model) -> frozenset[str]:
         if logarithm or geometric or not found.isdisjoint(node.children):
             found.add(node.id)
     return frozenset(found)
+
+
+def weights_known(model: Model) -> bool:
+    """Whether every inner node says how its children weigh."""
+    return all(node.aggregate != "unknown-weights" for node in model.nodes.values())
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
 from gscm.errors import Issue, Where, did_you_mean
 from gscm.i18n import Text
-from gscm.model.arithmetic import aggregate
+from gscm.model.arithmetic import aggregate, normalised
 from gscm.model.graph import Pair, children_of_kind, circles, level_order, redundant_requirements
 from gscm.model.tree import Children, Clause, Criteria, Model, Node, Requires, Score, Target, has_levels, top_level
 
@@ -212,6 +212,15 @@ def clause_without_object(model: Model) -> Iterator[Issue]:
                 ),
                 Text("Tulis answer: criteria, atau hapus klausanya.", "Write answer: criteria, or remove the clause."),
             )
+        elif criteria.at is not None and criteria.at not in node.criteria:
+            yield Issue(
+                criteria.where,
+                Text(
+                    f"Klausa criteria pada “{node.id}”: tidak ada kriteria pada level {criteria.at}.",
+                    f"A criteria clause at “{node.id}”: there are no criteria at level {criteria.at}.",
+                ),
+                Text("Perbaiki at, atau tulis kriterianya.", "Correct at, or write the criteria."),
+            )
 
 
 def cutoffs_out_of_order(model: Model) -> Iterator[Issue]:
@@ -235,6 +244,39 @@ def cutoffs_out_of_order(model: Model) -> Iterator[Issue]:
                     ),
                     Text("Urutkan batas dari rendah ke tinggi.", "Put the cut-offs in rising order."),
                 )
+
+
+def level_inversion(model: Model) -> Iterator[Issue]:
+    """A higher level asks no less of another node, or of the children, than a lower one does."""
+    for node in model.nodes.values():
+        asked: dict[Hashable, tuple[int, int]] = {}
+        of: Hashable
+        for level, clauses in sorted(node.gates.items()):
+            for clause in clauses:
+                if isinstance(clause, Requires):
+                    of, at, whom = clause.node, clause.level, clause.node
+                elif isinstance(clause, Children) and clause.rule != "mean":
+                    whom = clause.of or "children"
+                    of, at = (clause.rule, clause.share, clause.weighted, clause.of), clause.at
+                else:
+                    continue
+                below, before = asked.get(of, (level, at))
+                if at < before and below < level:
+                    yield Issue(
+                        clause.where,
+                        Text(
+                            f"“{node.id}” terbalik: level {level} meminta {whom} pada level {at}, "
+                            f"padahal level {below} sudah meminta level {before}.",
+                            f"“{node.id}” is inverted: level {level} asks for {whom} at level {at}, "
+                            f"although level {below} asks for level {before} already.",
+                        ),
+                        Text(
+                            "Tukar kedua syaratnya, atau hapus yang lebih rendah.",
+                            "Swap the two, or remove the lower one.",
+                        ),
+                        "warning",
+                    )
+                asked[of] = max((level, at), (below, before), key=lambda pair: pair[1])
 
 
 def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
@@ -302,6 +344,75 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
                     ),
                     Text("Perlebar min dan max, atau ubah targetnya.", "Widen min and max, or change the target."),
                 )
+
+
+def quantity_off_the_scale(model: Model) -> Iterator[Issue]:
+    """Bands rise with the quantity and give scores on the scale; so do z-scores between the goalposts."""
+    low, high = model.scale.min, model.scale.max
+    for node in model.nodes.values():
+        quantity = node.quantity or (node.open.quantity if node.open else None)
+        if quantity is None or quantity.min >= quantity.max:
+            continue
+        for first, second in pairwise(quantity.bands):
+            if not quantity.reaches(second.start, first.start) or second.score <= first.score:
+                yield Issue(
+                    quantity.where,
+                    Text(
+                        f"Pita nilai “{node.id}” tidak naik: {_plain(first.start)} lalu {_plain(second.start)}.",
+                        f"The bands of “{node.id}” do not rise: {_plain(first.start)}, then {_plain(second.start)}.",
+                    ),
+                    Text(
+                        "Urutkan from menurut direction; score harus naik bersamanya.",
+                        "Put from in the order of direction; score must rise with it.",
+                    ),
+                )
+        scores = [band.score for band in quantity.bands]
+        if quantity.cohort and quantity.cohort.deviation is not None:
+            scores += [normalised(quantity, figure, model.scale) for figure in (quantity.worst, quantity.best)]
+        for score in scores:
+            if not low <= score <= high:
+                yield Issue(
+                    quantity.where,
+                    Text(
+                        f"Besaran “{node.id}” dapat bernilai {_plain(score)}, di luar skala "
+                        f"{_plain(low)}–{_plain(high)}.",
+                        f"The quantity of “{node.id}” can score {_plain(score)}, off the scale "
+                        f"{_plain(low)}–{_plain(high)}.",
+                    ),
+                    Text("Perlebar scale, atau persempit min dan max.", "Widen scale, or narrow min and max."),
+                )
+        if sum((bool(quantity.bands), quantity.logarithm, quantity.cohort is not None)) > 1:
+            yield Issue(
+                quantity.where,
+                Text(
+                    f"Besaran “{node.id}” dinilai dengan dua cara.",
+                    f"The quantity of “{node.id}” is scored in two ways.",
+                ),
+                Text("Pilih satu: bands, cohort, atau logarithm.", "Choose one: bands, cohort or logarithm."),
+            )
+
+
+def placed_by_unknown_weights(model: Model) -> Iterator[Issue]:
+    """No level is placed by a score whose weights nobody knows."""
+    unknown = {
+        above.id
+        for node in model.nodes.values()
+        if node.aggregate == "unknown-weights" and node.answer is None
+        for above in (node, *model.above(node.id))
+    }
+    for node, clause in _clauses(model, Score):
+        if node.id in unknown:
+            yield Issue(
+                clause.where,
+                Text(
+                    f"Level “{node.id}” ditentukan oleh nilai yang bobotnya tidak diketahui.",
+                    f"The level of “{node.id}” is placed by a score whose weights are unknown.",
+                ),
+                Text(
+                    "Hapus klausa score, atau tulis bobotnya dengan basis: ours.",
+                    "Remove the score clause, or write weights with basis: ours.",
+                ),
+            )
 
 
 def unknown_reference(model: Model) -> Iterator[Issue]:
@@ -457,7 +568,10 @@ def _best_scores(model: Model) -> dict[str, Fraction]:
         if node.answer == "level":
             best[node.id] = Fraction(top_level(model, node))
         elif node.children:
-            best[node.id] = aggregate(node, [(model.nodes[c].weight, best[c]) for c in node.children], model.scale)
+            children = [(model.nodes[c].weight, best[c]) for c in node.children]
+            best[node.id] = aggregate(node, children, model.scale, upper=True)
+        elif node.answer == "quantity" and node.quantity:
+            best[node.id] = normalised(node.quantity, node.quantity.best, model.scale)
         else:
             best[node.id] = model.scale.max
     return best
@@ -482,7 +596,7 @@ def redundant_requirement(model: Model) -> Iterator[Issue]:
 def level_without_criterion(model: Model) -> Iterator[Issue]:
     """A level of an indicator without a criterion passes vacuously."""
     for node in model.nodes.values():
-        if node.answer != "criteria":
+        if node.answer != "criteria" or not node.criteria:
             continue
         for level in range(2, top_level(model, node) + 1):
             measured = node.quantity is not None and level in node.quantity.targets
@@ -506,12 +620,16 @@ STRUCTURE: tuple[Rule, ...] = (
     clause_without_object,
     cutoffs_out_of_order,
     quantity_in_two_directions,
+    quantity_off_the_scale,
+    placed_by_unknown_weights,
     unknown_reference,
     absence_under_a_sum,
     ambiguous_level_name,
+    level_inversion,
+    level_without_criterion,
 )
 _NEED_THE_WHOLE: tuple[Rule, ...] = (dangling_requirement, node_without_content, clause_without_object)
-LEVELS: tuple[Rule, ...] = (circle_of_levels, level_out_of_reach, redundant_requirement, level_without_criterion)
+LEVELS: tuple[Rule, ...] = (circle_of_levels, level_out_of_reach, redundant_requirement)
 
 
 def _clauses(model: Model, kind: type[_C]) -> Iterator[tuple[Node, _C]]:

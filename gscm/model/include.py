@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from gscm.i18n import LANGUAGES
+from gscm.errors import Issue, Where, did_you_mean
+from gscm.i18n import LANGUAGES, Text
 from gscm.model.schema import Include, Wording
 from gscm.yamlfile import Document, Map, Seq
 
@@ -31,6 +33,33 @@ def reworded(document: Document, wording: Wording) -> Document:
         language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES
     }
     return Document(document.file, _worded(document.data, replace), document.faults)
+
+
+def lies_beside(folder: Path, name: str) -> bool:
+    """Whether a name leads to a YAML file of the model in `folder` or of a model beside it."""
+    path = (folder / name).resolve()
+    return path.suffix == ".yaml" and path.is_relative_to(folder.resolve().parent)
+
+
+def outside(where: Where, name: str) -> Issue:
+    """What is told of a name that does not."""
+    return Issue(
+        where,
+        Text(f"“{name}” berada di luar folder model.", f"“{name}” lies outside the model's folder."),
+        Text(
+            "Sebutkan berkas .yaml di folder model ini atau model di sebelahnya.",
+            "Name a .yaml file in the folder of this model or of a model beside it.",
+        ),
+    )
+
+
+def no_wording(where: Where, name: str, known: Mapping[str, Wording]) -> Issue:
+    """What is told of a wording that the model does not have."""
+    return Issue(
+        where,
+        Text(f"Padanan kata “{name}” tidak ada di model.yaml.", f"There is no wording “{name}” in model.yaml."),
+        did_you_mean(name, known) or Text("Tulis padanannya di wordings.", "Write it in wordings."),
+    )
 
 
 def ids_below(data: Any) -> frozenset[str]:

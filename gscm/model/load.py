@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +14,8 @@ from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where, did_you_m
 from gscm.i18n import Text
 from gscm.model import schema, tree
 from gscm.model.check import faults_of
-from gscm.model.include import adapted, ids_below
-from gscm.yamlfile import Document
+from gscm.model.include import adapted, ids_below, lies_beside, no_wording, outside
+from gscm.yamlfile import Document, Map, Seq
 
 _Path = tuple[Any, ...]
 
@@ -73,6 +74,7 @@ def read_model(path: Path) -> tuple[tree.Model | None, tuple[Issue, ...]]:
     file = reading.validated("model.yaml", schema.ModelFile)
     sources = reading.validated("sources.yaml", schema.SourcesFile)
     if file is None or sources is None:
+        reading.check_included(reading.document("model.yaml").data)
         return None, in_order(reading.issues)
     file, sources = reading.with_common(file), reading.with_common_sources(sources)
     if reading.issues:
@@ -105,10 +107,15 @@ class _Reading:
             self.issues.extend(found.issues)
             return None
 
-    def inside(self, name: str) -> bool:
-        """Whether a name leads to a YAML file of this model or of a model beside it."""
-        path = (self.folder / name).resolve()
-        return path.suffix == ".yaml" and path.is_relative_to(self.folder.resolve().parent)
+    def check_included(self, data: Any) -> None:
+        """Collect the faults of the files that the data include, where the whole cannot be put together yet."""
+        for item in data.values() if isinstance(data, Map) else data if isinstance(data, Seq) else ():
+            self.check_included(item)
+        name = data.get("include") if isinstance(data, Map) else None
+        if isinstance(name, str) and name not in self.documents and lies_beside(self.folder, name):
+            with suppress(Unreadable):  # told once the whole is read
+                self.validated(name, schema.NodeEntry)
+                self.check_included(self.document(name).data)
 
     def with_common(self, file: schema.ModelFile) -> schema.ModelFile:
         """The model with what it shares; its own entries come first and take the place of shared ones."""
@@ -133,8 +140,8 @@ class _Reading:
         if shared is None:
             return None
         where = self.document(name).where(("common",))
-        if not self.inside(shared):
-            self.issues.append(_outside(where, shared))
+        if not lies_beside(self.folder, shared):
+            self.issues.append(outside(where, shared))
             return None
         try:
             return self.validated(shared, kind)
@@ -149,17 +156,6 @@ _SHARED_TABLES = ("level_names", "kinds", "offices", "documents")
 def _written(value: schema.Yaml) -> dict[str, Any]:
     """The fields of a value that its file states."""
     return {name: getattr(value, name) for name in value.model_fields_set}
-
-
-def _outside(where: Where, name: str) -> Issue:
-    return Issue(
-        where,
-        Text(f"“{name}” berada di luar folder model.", f"“{name}” lies outside the model's folder."),
-        Text(
-            "Sebutkan berkas .yaml di folder model ini atau model di sebelahnya.",
-            "Name a .yaml file in the folder of this model or of a model beside it.",
-        ),
-    )
 
 
 def _shown(path: Path) -> str:
@@ -312,8 +308,8 @@ class _Resolver:
     ) -> tuple[schema.NodeEntry, _Given, tuple[str, ...]] | None:
         name = include.include
         path = str((self.reading.folder / name).resolve())
-        if not self.reading.inside(name):
-            self.reading.issues.append(_outside(given.at("include"), name))
+        if not lies_beside(self.reading.folder, name):
+            self.reading.issues.append(outside(given.at("include"), name))
             return None
         if path in trail:
             self._fault(
@@ -340,15 +336,7 @@ class _Resolver:
         """Whether what is left out, added to or re-worded is there."""
         before = len(self.reading.issues)
         if include.wording is not None and include.wording not in self.file.wordings:
-            self._fault(
-                given.at("wording"),
-                Text(
-                    f"Padanan kata “{include.wording}” tidak ada di model.yaml.",
-                    f"There is no wording “{include.wording}” in model.yaml.",
-                ),
-                did_you_mean(include.wording, self.file.wordings)
-                or Text("Tulis padanannya di wordings.", "Write it in wordings."),
-            )
+            self.reading.issues.append(no_wording(given.at("wording"), include.wording, self.file.wordings))
         try:
             known = ids_below(self.reading.document(include.include).data)
         except (FaultsFound, Unreadable):
@@ -394,7 +382,8 @@ class _Resolver:
         inner = bool(entry.children) or entry.open is not None
         answer = None if inner else (entry.answer or kind.answer)
         criteria = self._criteria(entry, provenance, applies, given)
-        quantity = self._quantity(entry.quantity, provenance, given.deeper("quantity"))
+        measured = entry.quantity or (None if inner else kind.quantity)
+        quantity = self._quantity(measured, provenance, given.deeper("quantity"))
         gates = self._gates(
             {**kind.gates, **(entry.gates or {})}, entry.requires, self._count(levels), provenance, given,
             quantity=quantity, own=entry.gates or {},
@@ -408,7 +397,7 @@ class _Resolver:
             parent=parent,
             children=(),
             weight=entry.weight or tree.ONE,
-            weight_origin=self._origin(entry.weight_claim or schema.Claim(), "weights", provenance, given.at("weight")),
+            weight_origin=self._weight_origin(parent, entry, provenance, given),
             levels=levels,
             answer=answer,
             real=entry.real if entry.real is not None else kind.real,
@@ -423,6 +412,14 @@ class _Resolver:
             where=given.at("id"),
         )
         self._children(entry.id, entry.children, levels, provenance, applies, given, trail)
+
+    def _weight_origin(
+        self, parent: str, entry: schema.NodeEntry, provenance: list[schema.Provenance], given: _Given
+    ) -> tree.Origin | None:
+        """What the weight rests on; nothing where the weights of the siblings are unpublished."""
+        if self.nodes[parent].aggregate == "unknown-weights":
+            return None
+        return self._origin(entry.weight_claim or schema.Claim(), "weights", provenance, given.at("weight"))
 
     def _levels(self, named: str | None, inherited: str | None, given: _Given) -> str | None:
         """The sequence of levels of a node: its own, or that of the node above."""
@@ -544,7 +541,7 @@ class _Resolver:
                     where=where,
                 )
             case schema.CriteriaClause():
-                return tree.Criteria(clause.share, clause.evidence, reason, origin, where)
+                return tree.Criteria(clause.share, clause.at, clause.evidence, reason, origin, where)
             case schema.ScoreClause():
                 return tree.Score(clause.cutoff, clause.inclusive, reason, origin, where)
             case schema.TargetClause():
@@ -564,9 +561,19 @@ class _Resolver:
             logarithm=written.logarithm,
             targets=dict(sorted(written.targets.items())),
             publisher=written.publisher,
+            bands=tuple(tree.Band(band.start, band.score) for band in written.bands),
+            cohort=self._cohort(written.cohort, provenance, given.deeper("cohort")),
             origin=self._origin(written, "quantities", provenance, given.at()),
             where=given.at(),
         )
+
+    def _cohort(
+        self, written: schema.Cohort | None, provenance: list[schema.Provenance], given: _Given
+    ) -> tree.Cohort | None:
+        if written is None:
+            return None
+        origin = self._origin(written, "quantities", provenance, given.at())
+        return tree.Cohort(written.name.text(), written.date.isoformat(), written.mean, written.deviation, origin)
 
     def _open(
         self, written: schema.OpenRows | None, provenance: list[schema.Provenance], given: _Given

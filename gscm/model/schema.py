@@ -6,6 +6,7 @@ The JSON Schemas that editors use (`gscm model schema`) are generated from these
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -136,6 +137,11 @@ Version = Annotated[str, _shaped(_VERSION, Text("nomor versi", "a version number
 Colour = Annotated[str, _shaped(_COLOUR, Text("warna", "a colour"), '"#7fb2a7"'), Field(pattern=_COLOUR)]
 
 
+def version_numbers(version: str) -> tuple[int, ...]:
+    """The three numbers of a version, to be compared: "1.10.0" comes after "1.9.0"."""
+    return tuple(map(int, version.split(".")))
+
+
 class Yaml(BaseModel):
     """Common to everything written in YAML: strict, frozen, no unknown keys."""
 
@@ -171,6 +177,18 @@ Words = Annotated[
 ]
 """Both languages, or one string where both read alike (a name, an id)."""
 
+
+def _date(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise Wrong(
+            Text(f"“{value}” bukan tanggal.", f"“{value}” is not a date."),
+            Text("Tulis seperti 2019-11-21.", "Write it like 2019-11-21."),
+        ) from None
+
+
+Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Many = Annotated[tuple[Any, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
 
 
@@ -229,6 +247,38 @@ class CriterionEntry(Claim):
     may_not_apply: bool | None = None
 
 
+class Cohort(Claim):
+    """The cohort that a figure is held against, frozen: who, and as of which day.
+
+    With `mean` and `deviation` the score is the z-score; without, `min` and `max` of the quantity are the
+    cohort's lowest and highest figure.
+    """
+
+    name: Words
+    date: Day
+    mean: Number | None = None
+    deviation: Weight | None = None
+
+    @model_validator(mode="after")
+    def _two_statistics_or_none(self) -> Cohort:
+        if (self.mean is None) != (self.deviation is None):
+            raise Wrong(
+                Text("mean dan deviation ditulis berdua.", "mean and deviation are written together."),
+                Text(
+                    "Tulis keduanya (z-score), atau tidak satu pun (min–max).",
+                    "Write both (z-score), or neither (min–max).",
+                ),
+            )
+        return self
+
+
+class Band(Yaml):
+    """From this figure on, in the direction of the quantity, the score is `score`."""
+
+    start: Number = Field(alias="from")
+    score: Number
+
+
 class Quantity(Claim):
     """A measured figure: one unit, one direction, clamped to its goalposts."""
 
@@ -240,6 +290,8 @@ class Quantity(Claim):
     logarithm: bool = False
     targets: dict[Level, Number] = {}
     publisher: str | None = None
+    bands: Annotated[tuple[Band, ...], BeforeValidator(_tupled)] = ()
+    cohort: Cohort | None = None
 
 
 class ChildrenClause(Claim):
@@ -271,10 +323,11 @@ class ChildrenClause(Claim):
 
 
 class CriteriaClause(Claim):
-    """Holds when the weighted share of applicable criteria at the level that are met reaches `share`."""
+    """Holds when the weighted share met of the applicable criteria at a level (`at`, default the gate's) is `share`."""
 
     clause: Literal["criteria"]
     share: Share = Fraction(1)
+    at: Level | None = None
     evidence: Literal["self-assessment", "document", "interview", "visit"] | None = None
     reason: Words | None = None
 
@@ -311,7 +364,7 @@ class RequiresEdge(Claim):
 
 
 Answer = Literal["criteria", "level", "quantity", "score"]
-Aggregate = Literal["mean", "geometric", "minimum", "median", "sum", "rounded-sum"]
+Aggregate = Literal["mean", "geometric", "minimum", "median", "sum", "rounded-sum", "unknown-weights", "mean-of-rows"]
 
 
 class OpenRows(Yaml):
@@ -331,6 +384,7 @@ class Kind(Yaml):
     answer: Answer | None = None
     real: bool = False
     aggregate: Aggregate | None = None
+    quantity: Quantity | None = None
 
 
 class NodeEntry(Claim):
@@ -475,6 +529,12 @@ class TermEntry(Yaml):
 
 
 class GlossaryFile(Yaml):
-    """`glossary.yaml`: the terms of a model, used alike everywhere."""
+    """`glossary.yaml`: the terms of a model, used alike everywhere.
 
+    `common` names the glossary of a model beside it, whose terms hold here too; `wording` adapts them by one of the
+    model's wordings.
+    """
+
+    common: str | None = None
+    wording: str | None = None
     terms: Annotated[tuple[TermEntry, ...], BeforeValidator(_tupled), Field(min_length=1)]

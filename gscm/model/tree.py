@@ -74,6 +74,25 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """What a figure is held against, frozen. With a mean and a (standard) deviation the score is the z-score."""
+
+    name: Text
+    date: str
+    mean: Fraction | None
+    deviation: Fraction | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `start` on, in the direction of the quantity, the score is `score`."""
+
+    start: Fraction
+    score: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A measured figure. `worst` and `best` are its goalposts in the order of its direction."""
 
@@ -85,6 +104,8 @@ class Quantity:
     logarithm: bool
     targets: Mapping[int, Fraction]
     publisher: str | None
+    bands: tuple[Band, ...]
+    cohort: Cohort | None
     origin: Origin
     where: Where
 
@@ -117,9 +138,13 @@ class Children:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The weighted share of the level's applicable criteria that are met (with accepted evidence) reaches `share`."""
+    """The weighted share of a level's applicable criteria that are met (with accepted evidence) reaches `share`.
+
+    The level is `at`, or where that is None the level of the gate.
+    """
 
     share: Fraction
+    at: int | None
     evidence: Stage | None
     reason: Text | None
     origin: Origin
@@ -172,7 +197,10 @@ class OpenRows:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of the tree. `gates[k]` are the clauses of level k; empty where the node has no level."""
+    """A node of the tree. `gates[k]` are the clauses of level k; empty where the node has no level.
+
+    `weight_origin` is None where the weights among its siblings are unpublished: the model then claims none.
+    """
 
     id: str
     kind: str
@@ -182,7 +210,7 @@ class Node:
     parent: str | None
     children: tuple[str, ...]
     weight: Fraction
-    weight_origin: Origin
+    weight_origin: Origin | None
     levels: str | None
     answer: Answer | None
     real: bool
@@ -282,6 +310,11 @@ class Model:
         while parent is not None:
             yield self.nodes[parent]
             parent = self.nodes[parent].parent
+
+
+def is_row(model: Model, node: Node) -> bool:
+    """Whether the node came with the answers, as a row of an open node: nothing in it is a claim of the model."""
+    return node.parent is not None and model.nodes[node.parent].open is not None
 
 
 def has_levels(node: Node) -> bool:

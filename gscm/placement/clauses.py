@@ -69,8 +69,9 @@ def stands(state: State, node: Node, level: int) -> bool:
 
 
 def criteria_met(state: State, node: Node, level: int, clause: Criteria) -> bool:
-    """Enough of the level's applicable criteria are met, with evidence accepted where the clause asks for it."""
-    share = share_met(state.reading, state.filling, node.criteria.get(level, ()), grade_of(clause))
+    """Enough of a level's applicable criteria are met, with evidence accepted where the clause asks for it."""
+    criteria = node.criteria.get(clause.at or level, ())
+    share = share_met(state.reading, state.filling, criteria, grade_of(clause))
     return share is None or share >= clause.share
 
 

@@ -65,7 +65,10 @@ def stands(result: Result, placement: Placement) -> Text:
         return Text(f"{title.id} tidak berlaku.", f"{title.en} does not apply.")
     title = _within_scope(result, node, title)
     if placement.low is None:
-        return _score_sentence(result, placement, title)
+        return _score_sentence(title, *(score_text(result, v) for v in (placement.score_low, placement.score_high)))
+    if node.real:  # a level such as 2.2 is told as it was answered
+        ends = (None if value is None else _figure(value) for value in (placement.score_low, placement.score_high))
+        return _score_sentence(title, *ends)
     low, high = level_name(result, node, placement.low), level_name(result, node, placement.high or placement.low)
     if placement.low == placement.high:
         return Text(f"{title.id} berada pada level {low.id}.", f"{title.en} stands at level {low.en}.")
@@ -91,8 +94,7 @@ def _within_scope(result: Result, node: Node, title: Text) -> Text:
     )
 
 
-def _score_sentence(result: Result, placement: Placement, title: Text) -> Text:
-    low, high = score_text(result, placement.score_low), score_text(result, placement.score_high)
+def _score_sentence(title: Text, low: str | None, high: str | None) -> Text:
     if low is None or high is None:
         return Text(f"{title.id} tidak mempunyai nilai.", f"{title.en} has no score.")
     if low == high:
@@ -111,7 +113,7 @@ def _next(result: Result, node: Node, block: Block | None) -> Text | None:
     if block is None:
         return None
     name = level_name(result, node, block.level)
-    needs = listed(tuple(_short(result, lack) for lack in block.lacks))
+    needs = listed(tuple(_short(result, lack, node) for lack in block.lacks))
     return Text(
         f"Untuk mencapai {name.id} masih diperlukan: {needs.id}.", f"To reach {name.en} it still needs: {needs.en}."
     )
@@ -140,10 +142,10 @@ def _reasons(result: Result, block: Block, seen: set[str]) -> Iterator[Reason]:
         facts = lack.facts if len(lack.facts) > 1 and not isinstance(lack.clause, Score) else ()
         under += [Reason(fact_text(result, fact), None, (fact,), fact in result.reading.open, ()) for fact in facts]
         why = getattr(lack.clause, "reason", None)
-        yield Reason(_short(result, lack), why, lack.facts, open_, tuple(under))
+        yield Reason(_short(result, lack, result.model.nodes[block.node]), why, lack.facts, open_, tuple(under))
 
 
-def _short(result: Result, lack: Lack) -> Text:
+def _short(result: Result, lack: Lack, node: Node) -> Text:
     """One failing clause as a noun phrase: what is needed, and what there is."""
     clause = lack.clause
     if clause is None:
@@ -158,7 +160,7 @@ def _short(result: Result, lack: Lack) -> Text:
                 return fact_text(result, lack.facts[0])
             return Text(f"{len(lack.facts)} kriteria yang belum terpenuhi", f"{len(lack.facts)} criteria not met")
         case Score():
-            return _cutoff_text(result, lack, clause)
+            return _cutoff_text(result, node, clause)
         case Target():
             return fact_text(result, lack.facts[0])
 
@@ -184,13 +186,35 @@ def _up(value: Fraction) -> int:
     return max(1, -(-value.numerator // value.denominator))
 
 
-def _cutoff_text(result: Result, lack: Lack, clause: Score) -> Text:
+def shortfall(result: Result, node_id: str, cutoff: Fraction) -> tuple[Fraction, Fraction] | None:
+    """What a score lacks to a cut-off: with every open answer at its best, and from what has been shown.
+
+    None where there is no score.
+    """
+    placement = result.nodes[node_id]
+    if placement.score_low is None or placement.score_high is None:
+        return None
+    nothing = Fraction(0)
+    return max(nothing, cutoff - placement.score_high), max(nothing, cutoff - placement.score_low)
+
+
+def shortfall_text(result: Result, short: tuple[Fraction, Fraction]) -> Text:
+    """A shortfall in figures: "0,86", or "0,42 sampai 0,86" where open answers leave it so."""
+    least, most = (score_text(result, value) or "" for value in short)
+    if least == most:
+        return Text(comma(most), most)
+    return Text(f"{comma(least)} sampai {comma(most)}", f"{least} to {most}")
+
+
+def _cutoff_text(result: Result, node: Node, clause: Score) -> Text:
     cutoff = score_text(result, clause.cutoff) or ""
-    missing = score_text(result, lack.missing) or ""
     sign = Text("sekurang-kurangnya", "at least") if clause.inclusive else Text("di atas", "above")
-    return Text(
-        f"nilai {sign.id} {comma(cutoff)} (kurang {comma(missing)})", f"a score of {sign.en} {cutoff} ({missing} short)"
-    )
+    told = Text(f"nilai {sign.id} {comma(cutoff)}", f"a score of {sign.en} {cutoff}")
+    short = shortfall(result, node.id, clause.cutoff)
+    if short is None:
+        return told
+    missing = shortfall_text(result, short)
+    return Text(f"{told.id} (kurang {missing.id})", f"{told.en} ({missing.en} short)")
 
 
 def _pair_text(result: Result, pair: Pair) -> Text:
@@ -222,11 +246,11 @@ def fact_text(result: Result, fact_id: str) -> Text:
         criterion = next(c for c in node.criteria[fact.level or 0] if c.id == fact_id)
         sentence = Text(criterion.text.id.rstrip("."), criterion.text.en.rstrip("."))
         return Text(f"{sentence.id} ({state.id})", f"{sentence.en} ({state.en})")
-    title = _fact_title(result, node, fact.kind)
+    title = fact_title(result, node, fact.kind)
     return Text(f"{title.id} ({state.id})", f"{title.en} ({state.en})")
 
 
-def _fact_title(result: Result, node: Node, kind: str) -> Text:
+def fact_title(result: Result, node: Node, kind: str) -> Text:
     """What a fact is called: its figure, its row, the index for the score of the whole, or its node."""
     of_row = node.parent is not None and result.model.nodes[node.parent].open is not None
     if kind == "quantity" and node.quantity is not None and not of_row:
@@ -248,17 +272,20 @@ def _state(result: Result, fact_id: str) -> Text:
         if value >= 2:
             return Text("ya, bukti diterima", "yes, evidence accepted")
         return Text("ya", "yes") if value >= 1 else Text("belum", "not yet")
-    if fact.kind == "level" and value.denominator == 1:
-        name = level_name(result, result.model.nodes[fact.node], int(value))
+    node = result.model.nodes[fact.node]
+    if fact.kind == "level" and value.denominator == 1 and not node.real:
+        name = level_name(result, node, int(value))
         return Text(f"saat ini {name.id}", f"now {name.en}")
     shown = score_text(result, value) if fact.kind == "score" else _figure(value)
-    unit = result.model.nodes[fact.node].quantity
+    unit = node.quantity
     unit_text = unit.unit if unit and fact.kind == "quantity" else same("")
     return Text(f"saat ini {comma(shown or '')} {unit_text.id}".rstrip(), f"now {shown} {unit_text.en}".rstrip())
 
 
 def _figure(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.6g}"
+    """An exact number: 3, 2.25, and 10/3 where four decimals do not hold it."""
+    short = f"{float(value):.4f}".rstrip("0").rstrip(".")
+    return short if Fraction(short) == value else str(value)
 
 
 def _undecided(result: Result, placement: Placement) -> Text | None:
@@ -271,4 +298,16 @@ def _undecided(result: Result, placement: Placement) -> Text | None:
     )
 
 
-__all__ = ["Explanation", "Reason", "explain", "fact_text", "level_name", "stands"]
+__all__ = [
+    "Explanation",
+    "Reason",
+    "comma",
+    "explain",
+    "fact_text",
+    "fact_title",
+    "level_name",
+    "shortfall",
+    "shortfall_text",
+    "stands",
+    "subject_title",
+]

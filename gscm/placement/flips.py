@@ -161,7 +161,8 @@ class _Smallest:
     def _clause(self, holds: int, node: Node, level: int, clause: Clause) -> None:
         match clause:
             case Criteria():
-                applicable = [c for c in node.criteria.get(level, ()) if c.id not in self.reading.absent_facts]
+                criteria = node.criteria.get(clause.at or level, ())
+                applicable = [c for c in criteria if c.id not in self.reading.absent_facts]
                 terms: dict[int, float] = {}
                 shown = Fraction()
                 for criterion in applicable:
@@ -220,14 +221,14 @@ class _Smallest:
         """The score as a linear expression: what it is now and what each step adds, or an upper bound of that."""
         facts = score_facts(self.state, node)
         here = float(self.state.scores.get(node.id, self.model.scale.min))
-        if node.round is not None or (node.aggregate not in ("mean", "sum") and node.children):
+        if node.round is not None or (node.aggregate not in ("mean", "mean-of-rows", "sum") and node.children):
             return self._bounded(facts)
         if node.answer is None and self.reading.given.get(node.id) != "score":
             counted = [c for c in counted_children(self.reading, node) if c in self.state.scores]
             total = sum((self.model.nodes[c].weight for c in counted), Fraction())
             terms: dict[int, float] = {}
             for child in counted:
-                share = self.model.nodes[child].weight / (total if node.aggregate == "mean" else 1)
+                share = self.model.nodes[child].weight / (1 if node.aggregate == "sum" else total)
                 below, _ = self._score(self.model.nodes[child])
                 for variable, value in below.items():
                     terms[variable] = terms.get(variable, 0.0) + float(share) * value
@@ -247,7 +248,7 @@ class _Smallest:
     def _leaf(self, node: Node, facts: Sequence[str]) -> dict[int, float]:
         terms: dict[int, float] = {}
         scale = self.model.scale
-        if node.answer == "criteria":
+        if node.answer == "criteria" and self.reading.given.get(node.id) != "score":
             groups = [[c for c in cs if c.id not in self.reading.absent_facts] for cs in node.criteria.values()]
             groups = [group for group in groups if group]
             for group in groups:
@@ -275,8 +276,13 @@ def _values(reading: Reading, fact: Fact) -> list[Fraction]:
     """The values worth raising a fact to, from worse to better."""
     node = reading.model.nodes[fact.node]
     if fact.kind == "criterion":
-        clauses = node.gates.get(fact.level or 0, ())
-        return sorted({MET, *(grade_of(clause) for clause in clauses if isinstance(clause, Criteria))})
+        reading_it = (
+            clause
+            for level, clauses in node.gates.items()
+            for clause in clauses
+            if isinstance(clause, Criteria) and (clause.at or level) == fact.level
+        )
+        return sorted({MET, *map(grade_of, reading_it)})
     if fact.kind == "level":
         return [Fraction(k) for k in range(2, int(fact.best) + 1)]
     if fact.kind == "quantity" and node.quantity is not None:

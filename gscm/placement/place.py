@@ -6,18 +6,19 @@ its best. Because every clause is monotone both ends are exact and both are atta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gscm.i18n import Text
-from gscm.model.arithmetic import inexact_nodes, printed
+from gscm.i18n import Text, same
+from gscm.model.arithmetic import inexact_nodes, printed, weights_known
 from gscm.model.tree import Model, Node, Requires, has_levels
 from gscm.placement.clauses import State, decide
 from gscm.placement.reading import Reading, read
-from gscm.placement.score import coverage
+from gscm.placement.score import coverage, scores
 from gscm.placement.why import Block, blocking_facts, blocks, holding_facts
-from gscm.responses.answers import Answers
+from gscm.responses.answers import STALE_AFTER, Answers, dated, older
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def place(answers: Answers) -> Result:
     low = decide(reading, reading.low)
     high = decide(reading, reading.high) if reading.open else low
     inexact = inexact_nodes(reading.model)
+    highest = high.scores if weights_known(reading.model) else scores(reading, reading.high, upper=True)
     blocked = blocks(low)
     capped = blocked if high is low else blocks(high)
     by, ceiling, held = blocking_facts(blocked), blocking_facts(capped), holding_facts(low)
@@ -100,7 +102,7 @@ def place(answers: Answers) -> Result:
             low=level,
             high=high.level(node) if levelled else None,
             score_low=low.scores.get(node.id) if assessed else None,
-            score_high=high.scores.get(node.id) if assessed else None,
+            score_high=highest.get(node.id) if assessed else None,
             exact=node.id not in inexact,
             coverage=covered[node.id][0],
             not_applicable=covered[node.id][1],
@@ -118,13 +120,27 @@ def place(answers: Answers) -> Result:
         high=high,
         blocks=blocked,
         ceilings=capped,
-        notes=_notes(reading),
+        notes=(*_notes(reading), *_reused(answers)),
     )
 
 
 def score_text(result: Result, value: Fraction | None) -> str | None:
     """A score as the instrument prints it, or None."""
     return None if value is None else printed(value, result.model.scale)
+
+
+def _reused(answers: Answers) -> Iterator[Text]:
+    """How many answers are taken over from which study, and whether they are old."""
+    taken = [(entry.reused.model, entry.reused.date) for entry in answers.entries.values() if entry.reused]
+    for (model, day), count in Counter(taken).items():
+        when = same(day) if day else Text("tanggal tidak diketahui", "date unknown")
+        if older(day, dated(answers), STALE_AFTER):
+            years = STALE_AFTER
+            when = Text(f"{when.id}, lebih dari {years} tahun lalu", f"{when.en}, more than {years} years ago")
+        yield Text(
+            f"{count} jawaban dipakai ulang dari {model} ({when.id}); periksa apakah keadaannya masih demikian.",
+            f"{count} answer(s) reused from {model} ({when.en}); check whether things still stand so.",
+        )
 
 
 def _notes(reading: Reading) -> tuple[Text, ...]:
@@ -159,6 +175,16 @@ def _notes(reading: Reading) -> tuple[Text, ...]:
             f"The claim that {id} does not apply is refused; it counts as the worst value.",
         )
         for id in reading.refused
+    ]
+    notes += [
+        Text(
+            f"Bobot di bawah {node.title.id} tidak dipublikasikan, sehingga nilainya tidak dihitung. Yang pasti: "
+            "dengan bobot apa pun, nilai itu terletak di antara nilai terendah dan tertinggi di bawahnya.",
+            f"The weights below {node.title.en} are unpublished, so its score is not computed. What is certain: "
+            "with whatever weights, it lies between the lowest and the highest score below it.",
+        )
+        for node in model.nodes.values()
+        if node.aggregate == "unknown-weights" and node.children and node.id not in reading.given
     ]
     if reading.outside:
         notes.append(

@@ -14,27 +14,30 @@ Scores = dict[str, Fraction]
 """Score by node id; a node that is absent, not assessed from the root's view, or without a score is missing."""
 
 
-def scores(reading: Reading, filling: Filling) -> Scores:
-    """The score of every node that applies, exactly (see `gscm.model.arithmetic` for what is exact)."""
+def scores(reading: Reading, filling: Filling, upper: bool = False) -> Scores:
+    """The score of every node that applies, exactly (see `gscm.model.arithmetic` for what is exact).
+
+    `upper` asks for the upper end where weights are unknown.
+    """
     model = reading.model
     found: Scores = {}
     for node in reversed(tuple(model.nodes.values())):
         if node.id in reading.absent:
             continue
-        score = _score(reading, filling, node, found)
+        score = _score(reading, filling, node, found, upper)
         if score is not None:
             found[node.id] = score
     return found
 
 
-def _score(reading: Reading, filling: Filling, node: Node, found: Scores) -> Fraction | None:
+def _score(reading: Reading, filling: Filling, node: Node, found: Scores, upper: bool) -> Fraction | None:
     model = reading.model
     if reading.given.get(node.id) == "score":
         return filling[node.id]
     if node.answer is None:
         counted = counted_children(reading, node)
         parts = [(model.nodes[child].weight, found[child]) for child in counted if child in found]
-        return aggregate(node, parts, model.scale) if parts else None
+        return aggregate(node, parts, model.scale, upper) if parts else None
     return _leaf(reading, filling, node)
 
 
@@ -95,6 +98,7 @@ def coverage(reading: Reading) -> dict[str, tuple[Fraction, Fraction]]:
         else:
             outside = reading.outside if node.id not in reading.outside else frozenset[str]()
             children = [reading.model.nodes[child] for child in node.children if child not in outside]
+            children = [child for child in children if child.children or child.is_leaf]  # an open node may have no rows
             found[node.id] = (
                 _weighted(
                     [

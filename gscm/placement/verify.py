@@ -214,7 +214,8 @@ class _Case:
     def _filled(self, names: frozenset[str], rest: str) -> _Filled:
         """The named facts as shown (open ones at their worst), the rest at their "worst" or "best"."""
         shown = {id: fact.worst if fact.shown is None else fact.shown for id, fact in self.facts.items()}
-        return _Filled(self, {id: shown[id] if id in names else getattr(fact, rest) for id, fact in self.facts.items()})
+        values = {id: shown[id] if id in names else getattr(fact, rest) for id, fact in self.facts.items()}
+        return _Filled(self, values, rest == "best")
 
     def top(self, n: str) -> int:
         """The highest level of a node; 1 if it has none."""
@@ -236,10 +237,13 @@ class _Case:
 
 
 class _Filled:
-    """A case with a value for every applicable fact: `stands(node, level)`, and `score(node)` or None."""
+    """A case with a value for every applicable fact: `stands(node, level)`, and `score(node)` or None.
 
-    def __init__(self, case: _Case, values: Mapping[str, Fraction]) -> None:
-        self.case, self.values = case, values
+    `upper` tells which end unknown weights are read at.
+    """
+
+    def __init__(self, case: _Case, values: Mapping[str, Fraction], upper: bool) -> None:
+        self.case, self.values, self.upper = case, values, upper
         self.stands, self.score = cache(self._stands), cache(self._score)
 
     def level(self, n: str) -> int:
@@ -264,7 +268,7 @@ class _Filled:
             shares = [share for k in node["criteria"] if (share := self.met(node, k, 1)) is not None]
             return case.low + sum(shares, Fraction()) / len(shares) * (case.high - case.low) if shares else None
         children = [(Fraction(c["weight"]), s) for c in case.counted(n) if (s := self.score(c["id"])) is not None]
-        return _aggregated(node, children, case.scale) if children else None
+        return _aggregated(node, children, case.scale, self.upper) if children else None
 
     def met(self, node: Json, k: str, grade: int) -> Fraction | None:
         """The weighted share of the applicable criteria at level k with at least this grade; None if none applies."""
@@ -275,7 +279,7 @@ class _Filled:
 
 def _criteria(filled: _Filled, node: Json, k: int, clause: Json) -> bool:
     grade = 2 + _STAGES.index(clause["evidence"]) if clause["evidence"] else 1
-    share = filled.met(node, str(k), grade)
+    share = filled.met(node, str(clause["at"] or k), grade)
     return share is None or share >= Fraction(clause["share"])
 
 
@@ -337,6 +341,12 @@ def _value(entry: Json) -> Fraction:
 
 def _normalised(quantity: Json, value: Fraction, case: _Case) -> Fraction:
     worst, best, here = Fraction(quantity["min"]), Fraction(quantity["max"]), value
+    sign, cohort = (1 if quantity["direction"] == "higher" else -1), quantity["cohort"]
+    if quantity["bands"]:
+        reached = [b["score"] for b in quantity["bands"] if sign * (here - Fraction(b["start"])) >= 0]
+        return max(map(Fraction, reached), default=case.low)
+    if cohort and cohort["deviation"]:
+        return sign * (here - Fraction(cohort["mean"])) / Fraction(cohort["deviation"])
     if quantity["logarithm"]:
         low, high, at = (_PRECISE.ln(_decimal(v)) for v in (worst, best, here))
         share = _twelve(_PRECISE.divide(_PRECISE.subtract(at, low), _PRECISE.subtract(high, low)))
@@ -345,16 +355,18 @@ def _normalised(quantity: Json, value: Fraction, case: _Case) -> Fraction:
     return case.low + (1 - share if quantity["direction"] == "lower" else share) * (case.high - case.low)
 
 
-def _aggregated(node: Json, children: list[tuple[Fraction, Fraction]], scale: Json) -> Fraction:
+def _aggregated(node: Json, children: list[tuple[Fraction, Fraction]], scale: Json, upper: bool) -> Fraction:
     total, scores = sum(w for w, _ in children), sorted(s for _, s in children)
     digits = scale["digits"] if node["round"] is None else node["round"]
     rules: dict[str, Callable[[], Fraction]] = {
         "mean": lambda: sum((w * s for w, s in children), Fraction()) / total,
+        "mean-of-rows": lambda: sum((w * s for w, s in children), Fraction()) / total,
         "geometric": lambda: _geometric(children) if scores[0] > 0 else Fraction(),
         "minimum": lambda: scores[0],
         "median": lambda: (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2,
         "sum": lambda: sum((w * s for w, s in children), Fraction()),
         "rounded-sum": lambda: sum((_rounded(w / total * s, digits, scale["mode"]) for w, s in children), Fraction()),
+        "unknown-weights": lambda: scores[-1] if upper else scores[0],
     }
     score = rules[node["aggregate"]]()
     return score if node["round"] is None else _rounded(score, node["round"], scale["mode"])

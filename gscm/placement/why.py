@@ -82,7 +82,8 @@ def _lack(state: State, node: Node, level: int, clause: Clause) -> Lack:
     reading = state.reading
     match clause:
         case Criteria():
-            applicable = [c for c in node.criteria.get(level, ()) if c.id not in reading.absent_facts]
+            criteria = node.criteria.get(clause.at or level, ())
+            applicable = [c for c in criteria if c.id not in reading.absent_facts]
             unmet = [c for c in applicable if state.filling[c.id] < grade_of(clause)]
             failing = sum((c.weight for c in unmet), Fraction())
             spare = (1 - clause.share) * sum((c.weight for c in applicable), Fraction()) if clause.share != 1 else 0
@@ -158,16 +159,12 @@ def _support(state: State, node: Node, level: int, clause: Clause, done: dict[Pa
     reading = state.reading
     match clause:
         case Criteria():
-            met = [
-                c
-                for c in node.criteria.get(level, ())
-                if c.id not in reading.absent_facts and state.filling[c.id] >= grade_of(clause)
-            ]
+            criteria = node.criteria.get(clause.at or level, ())
+            applicable = [c for c in criteria if c.id not in reading.absent_facts]
+            met = [c for c in applicable if state.filling[c.id] >= grade_of(clause)]
             if clause.share == 1:
                 return frozenset(c.id for c in met)
-            total = sum(
-                (c.weight for c in node.criteria.get(level, ()) if c.id not in reading.absent_facts), Fraction()
-            )
+            total = sum((c.weight for c in applicable), Fraction())
             chosen, weight = [], Fraction()
             for c in sorted(met, key=lambda c: (-c.weight, c.id)):
                 if weight >= clause.share * total:

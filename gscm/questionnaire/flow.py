@@ -47,7 +47,7 @@ class Progress:
 def progress(questionnaire: Questionnaire, answers: Answers, staging: Staging | None = None) -> Progress:
     """What has been asked and what still matters, for the answers so far."""
     items = questionnaire.items
-    asked = asked_facts(answers)
+    asked = asked_facts(answers) & items.keys()  # rows of open nodes are answered in the file, not asked
     matters = relevant_facts(questionnaire, answers, staging or questionnaire.staging)
     blank = {id for id, entry in answers.entries.items() if entry.status == "blank"}
     ordered = [items[id] for id in item_order(questionnaire.model) if id in matters]
@@ -169,7 +169,7 @@ class _Search:
     def _clause(self, node: Node, level: int, clause: Clause) -> None:
         match clause:
             case Criteria():
-                for criterion in node.criteria.get(level, ()):
+                for criterion in node.criteria.get(clause.at or level, ()):
                     self._ask(criterion.id)
             case Target():
                 self._ask(node.quantity_fact)

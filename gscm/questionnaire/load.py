@@ -65,17 +65,9 @@ def load_questionnaire(path: Path, model: Model) -> Questionnaire:
     """
     document = yamlfile.read(path / "questionnaire.yaml")
     file = yamlfile.validate(document, QuestionnaireFile)
-    issues: list[Issue] = []
     if file.model != model.id:
-        issues.append(
-            Issue(
-                document.where(("model",)),
-                Text(
-                    f"Kuesioner ini untuk model {file.model}, bukan {model.id}.",
-                    f"This questionnaire is for the model {file.model}, not {model.id}.",
-                ),
-            )
-        )
+        raise FaultsFound(_of_another_model(document, file.model, model))
+    issues: list[Issue] = []
     for index, node in enumerate(file.reports):
         if node != "overall" and node not in model.nodes:
             issues.append(Issue(document.where(("reports", index)), _unknown(node), did_you_mean(node, model.nodes)))
@@ -123,6 +115,24 @@ def derived_questionnaire(model: Model) -> Questionnaire:
 def default_reports(model: Model) -> tuple[str, ...]:
     """The whole, and what stands directly below it."""
     return (model.id, *model.root.children)
+
+
+def _of_another_model(document: Document, asked: str, model: Model) -> Issue:
+    """One sentence: that none of its items fits says nothing more."""
+    shipped = model.id in shipped_questionnaires()
+    return Issue(
+        document.where(("model",)),
+        Text(
+            f"Kuesioner ini untuk model {asked}, sedangkan jawabannya untuk model {model.id}.",
+            f"This questionnaire is for the model {asked}; the answers are for the model {model.id}.",
+        ),
+        Text(
+            f"Pakai --questionnaire {model.id}, atau hapus --questionnaire.",
+            f"Use --questionnaire {model.id}, or leave --questionnaire out.",
+        )
+        if shipped
+        else Text("Hapus --questionnaire: kalimat modelnya dipakai.", "Leave it out: the model’s own words are used."),
+    )
 
 
 class _Items:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gscm.i18n import Text
-from gscm.model.tree import Model, Node, Origin, Requires
+from gscm.model.tree import Model, Node, Origin, Requires, is_row
 
 KINDS = {
     "levels": Text("Nama dan makna level", "Names and meanings of levels"),
@@ -46,13 +46,15 @@ def claims(model: Model) -> Iterator[tuple[str, Origin]]:
     for names in model.level_names.values():
         yield from (("levels", name.origin) for name in names)
     for node in model.nodes.values():
-        yield from _claims_of(model, node)
+        if not is_row(model, node):
+            yield from _claims_of(model, node)
 
 
 def _claims_of(model: Model, node: Node) -> Iterator[tuple[str, Origin]]:
     if node.id != model.id:
         yield "structure", node.origin
-        yield "weights", node.weight_origin
+        if node.weight_origin is not None:
+            yield "weights", node.weight_origin
     for clauses in node.gates.values():
         for clause in clauses:
             yield "requires" if isinstance(clause, Requires) else "gates", clause.origin

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from gscm.assessment import Assessment
 from gscm.i18n import Text
+from gscm.model.tree import Node
 from gscm.placement.explain import subject_title
 from gscm.report.needs import step_words
-from gscm.report.words import name_of
+from gscm.report.words import level_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,18 @@ def _step(assessment: Assessment, fact_id: str, value: Fraction) -> Step:
     fact = assessment.result.reading.facts[fact_id]
     known = fact_id not in assessment.result.reading.open
     what = step_words(assessment, fact_id)
-    if fact.kind == "level" and value.denominator == 1:
+    if fact.kind == "level":
         node = assessment.model.nodes[fact.node]
-        now = int(assessment.result.low.filling[fact_id])
-        at, up = (name_of(assessment.model, node, level) for level in (now, int(value)))
+        now = assessment.result.low.filling[fact_id]
+        at, up = _told(assessment, node, now), _told(assessment, node, value)
         title = subject_title(assessment.result, node)
-        what = Text(
-            f"Naikkan {title.id} dari {now} ({at.id}) ke {int(value)} ({up.id}).",
-            f"Raise {title.en} from {now} ({at.en}) to {int(value)} ({up.en}).",
-        )
+        what = Text(f"Naikkan {title.id} dari {at.id} ke {up.id}.", f"Raise {title.en} from {at.en} to {up.en}.")
     return Step(fact_id, fact.node, what, known)
+
+
+def _told(assessment: Assessment, node: Node, level: Fraction) -> Text:
+    """A level by number and name, by its figure alone where levels may be fractions."""
+    words = level_words(assessment.model, node, level)
+    if node.real or level.denominator != 1:
+        return words
+    return Text(f"{level} ({words.id})", f"{level} ({words.en})")

@@ -16,6 +16,9 @@ _FORM = Text(
     "Questionnaire {form.id} {form.version}, model {model.id} {model.version}",
 )
 
+_SHORT = 6
+"""Codes no longer than this, as those of the official instruments, take a narrow column."""
+
 
 def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: Language, office: str | None) -> str:
     """The form as one HTML page; `items` in the order in which they are printed, `office` if it is for one office."""
@@ -30,6 +33,9 @@ def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: L
         running=_FORM[language].format(form=questionnaire, model=model),
         office=model.offices[office][language] if office else None,
         groups=list(_groups(questionnaire, items, language)),
+        narrow=all(len(item.code) <= _SHORT for item in items),
+        kinds={item.fact.kind for item in items},
+        may_not_apply=any(item.fact.may_not_apply for item in items),
     )
 
 
@@ -39,16 +45,20 @@ def form_pdf(questionnaire: Questionnaire, items: Sequence[Item], language: Lang
 
 
 def _groups(questionnaire: Questionnaire, items: Sequence[Item], language: Language) -> Iterator[dict[str, Any]]:
-    model = questionnaire.model
+    """The items by node, each below its place in the model, which is told where it is another than before."""
+    model, last = questionnaire.model, ""
     for node_id, entries in groupby(items, key=lambda item: item.node):
-        node = model.nodes[node_id]
+        node, asked = model.nodes[node_id], [_entry(questionnaire, item, language) for item in entries]
+        told = len(asked) > 1 or not asked[0]["levels"]  # the levels of a single item say what it is about
         above = [parent.title[language] for parent in model.above(node_id) if parent.parent is not None]
+        path = " › ".join(reversed(above))
         yield {
-            "path": " › ".join(reversed(above)),
+            "path": path if path != last else "",
             "title": node.title[language],
-            "about": node.about[language] if node.about else None,
-            "entries": [_entry(questionnaire, item, language) for item in entries],
+            "about": node.about[language] if node.about and told else None,
+            "entries": asked,
         }
+        last = path
 
 
 def _entry(questionnaire: Questionnaire, item: Item, language: Language) -> dict[str, Any]:
@@ -58,14 +68,9 @@ def _entry(questionnaire: Questionnaire, item: Item, language: Language) -> dict
         "code": item.code,
         "text": item.text[language],
         "help": help_,
-        "evidence": ", ".join(_lower(text[language]) for text in item.evidence),
+        "evidence": "; ".join(text[language] for text in item.evidence),
         "levels": [(n, name[language], meaning[language] if meaning else None) for n, name, meaning in item.levels],
         "yes_no": item.fact.kind == "criterion",
         "may_not_apply": item.fact.may_not_apply,
         "unit": node.quantity.unit[language] if node.quantity and item.fact.kind == "quantity" else "",
     }
-
-
-def _lower(text: str) -> str:
-    """The text to stand inside a sentence: its first letter small, unless it opens an abbreviation."""
-    return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]

@@ -19,7 +19,7 @@ from gscm.i18n import Language, Text, decimal, long_date
 from gscm.report.fonts import font_css
 from gscm.report.load import Heading, Report, load_report
 from gscm.report.sections import SECTIONS
-from gscm.report.words import BASES, capital
+from gscm.report.words import BASES, capital, inside
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -29,7 +29,7 @@ def render_html(assessment: Assessment, report: str | Path, language: Language) 
 
     `report` is the id of a shipped report or a folder with a report.yaml. Raises BadUse, Unreadable or FaultsFound.
     """
-    plan = load_report(report)
+    plan = load_report(report, lambda section: SECTIONS[section].speaks(assessment))
     environment = _environment(plan.folder, language)
     common = _common(assessment, plan, language)
     numbers: dict[str, _Numbers] = {}
@@ -122,6 +122,7 @@ def _environment(folder: Path, language: Language) -> SandboxedEnvironment:
         number=lambda value: decimal(str(value), language),
     )
     environment.filters["capital"] = capital
+    environment.filters["inside"] = inside
     environment.filters["said"] = lambda text: text[language]
     return environment
 

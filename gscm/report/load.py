@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,8 +57,8 @@ class Report:
         return (*self.front, *body, *self.appendices)
 
 
-def load_report(report: str | Path) -> Report:
-    """The plan of a report given by id or by folder.
+def load_report(report: str | Path, speaks: Callable[[str], bool] = lambda _: True) -> Report:
+    """The plan of a report given by id or by folder, without the sections that have nothing to say.
 
     Raises BadUse (no such report), Unreadable, or FaultsFound with every fault of its report.yaml.
     """
@@ -68,6 +68,7 @@ def load_report(report: str | Path) -> Report:
     issues = tuple(_unknown_sections(document, file))
     if issues:
         raise FaultsFound(issues)
+    file = _spoken(file, speaks)
     chapters = tuple(_chapters(file))
     return Report(
         id=file.id,
@@ -78,6 +79,22 @@ def load_report(report: str | Path) -> Report:
         chapters=chapters,
         appendices=tuple(_appendices(file.appendices or ())),
         folder=folder,
+    )
+
+
+def _spoken(file: ReportFile, speaks: Callable[[str], bool]) -> ReportFile:
+    """The report as written, without silent sections and without the chapters that they leave empty."""
+
+    def kept(entries: Iterable[SectionEntry] | None) -> tuple[SectionEntry, ...]:
+        return tuple(entry for entry in entries or () if speaks(entry.section))
+
+    chapters = [chapter.model_copy(update={"sections": kept(chapter.sections)}) for chapter in file.chapters]
+    return file.model_copy(
+        update={
+            "front": kept(file.front),
+            "chapters": tuple(chapter for chapter in chapters if chapter.sections),
+            "appendices": kept(file.appendices),
+        }
     )
 
 

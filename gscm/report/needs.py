@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.graph import Pair
-from gscm.model.tree import Action, Criterion, Node, top_level
-from gscm.placement.explain import subject_title
+from gscm.model.tree import Action, Criterion, Node, is_row, top_level
+from gscm.placement.explain import fact_title, subject_title
 from gscm.placement.gaps import criteria_of
-from gscm.report.words import EFFORTS, figure, name_of
+from gscm.report.words import EFFORTS, figure, level_words, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Need:
     documents: tuple[str, ...]
     effort: str
     months: int | None
+    nomenclature: str
     evidence: tuple[str, ...]
     frees: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -89,10 +92,11 @@ def need(assessment: Assessment, fact_id: str, language: Language) -> Need:
         documents=_documents(assessment, action, language),
         effort=EFFORTS[action.effort][language] if action else "",
         months=action.months if action else None,
+        nomenclature=(action.nomenclature or "") if action else "",
         evidence=tuple(text[language] for text in criterion.evidence) if criterion else (),
         frees=frees(assessment, fact_id, language),
         findings=findings(assessment, fact_id, language),
-        basis=(criterion.origin if criterion else node.origin).basis,
+        basis="" if is_row(model, node) else (criterion.origin if criterion else node.origin).basis,
     )
 
 
@@ -114,7 +118,7 @@ def lacking(assessment: Assessment, fact_id: str, language: Language) -> str:
     if criterion is not None:
         return criterion.text[language].rstrip(".")
     if fact.kind == "quantity" and node.quantity is not None:
-        return node.quantity.title[language]
+        return fact_title(assessment.result, node, fact.kind)[language]
     return subject_title(assessment.result, node)[language]
 
 
@@ -131,9 +135,9 @@ def step_words(assessment: Assessment, fact_id: str) -> Text:
     if fact.kind == "quantity" and node.quantity is not None:
         return _target_words(assessment, node)
     if fact.kind == "level":
-        now = int(assessment.result.low.filling[fact_id])
-        names = assessment.model.names(node)
-        at, up = name_of(assessment.model, node, now), name_of(assessment.model, node, min(now + 1, max(1, len(names))))
+        now = assessment.result.low.filling[fact_id]
+        then = Fraction(min(floor(now) + 1, top_level(assessment.model, node)))
+        at, up = (level_words(assessment.model, node, value) for value in (now, then))
         return Text(f"Naikkan {title.id} dari {at.id} ke {up.id}.", f"Raise {title.en} from {at.en} to {up.en}.")
     return Text(f"Naikkan nilai {title.id}.", f"Raise the score of {title.en}.")
 

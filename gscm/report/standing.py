@@ -11,7 +11,7 @@ from gscm.model.tree import Model, Node
 from gscm.placement.explain import subject_title
 from gscm.placement.place import Placement, score_text
 from gscm.report.charts.svg import level_colour, on
-from gscm.report.words import capital
+from gscm.report.words import capital, figure
 
 NOT_ASSESSED = Text("tidak dinilai", "not assessed")
 NOT_APPLICABLE = Text("tidak berlaku", "does not apply")
@@ -29,7 +29,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One node. `said` is its level in figures, or its score; `state` is why it has neither."""
+    """One node. `said` is its level in figures, or its score; `state` is why it has neither.
+
+    `beyond` is how far an answer such as 2.2 lies past its level, as a share of the step to the next.
+    """
 
     id: str
     title: str
@@ -43,6 +46,7 @@ class Standing:
     state: str
     share_low: float | None
     share_high: float | None
+    beyond: float
 
     @property
     def decided(self) -> bool:
@@ -73,12 +77,13 @@ def standing(assessment: Assessment, node_id: str, language: Language) -> Standi
         low=low,
         high=high,
         score=score,
-        said=_said(low, high) or ("–" if state else score),
+        said=_real(node, placement, language) or _said(low, high) or ("–" if state else score),
         coverage=percent(float(placement.coverage), language) if not state else "–",
         absent=percent(float(placement.not_applicable), language) if not state else "–",
         state=state,
         share_low=scale_share(model, placement.score_low),
         share_high=scale_share(model, placement.score_high),
+        beyond=float(placement.score_low % 1) if node.real and placement.score_low is not None else 0.0,
     )
 
 
@@ -109,6 +114,22 @@ def scale_share(model: Model, score: Fraction | None) -> float | None:
     if score is None:
         return None
     return float((score - model.scale.min) / (model.scale.max - model.scale.min))
+
+
+def ticks(model: Model, language: Language) -> tuple[tuple[float, str], ...]:
+    """Figures along the scale of the score: 1 2 3 4 5, or 0 20 40 60 80 100."""
+    scale = model.scale
+    span = scale.max - scale.min
+    count = int(span) if 2 <= span <= 6 and span.denominator == 1 else 5
+    return tuple((k / count, figure(scale.min + span * Fraction(k, count), language)) for k in range(count + 1))
+
+
+def _real(node: Node, placement: Placement, language: Language) -> str:
+    """A level that may be a fraction, as it was answered: "2,2"; "" of any other node."""
+    if not node.real or placement.score_low is None or placement.score_high is None or not placement.assessed:
+        return ""
+    low, high = (figure(value, language) for value in (placement.score_low, placement.score_high))
+    return low if low == high else f"{low}–{high}"
 
 
 def _said(low: Chip | None, high: Chip | None) -> str:

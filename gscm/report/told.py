@@ -5,11 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gscm.assessment import Assessment
-from gscm.i18n import Language, Text
-from gscm.model.tree import Score
-from gscm.placement.explain import subject_title
-from gscm.report.words import name_of, short_list
+from gscm.i18n import LANGUAGES, Language, Text, same
+from gscm.model.tree import Score, has_levels
+from gscm.placement.explain import comma, subject_title
+from gscm.placement.place import score_text
+from gscm.report.standing import score_range
+from gscm.report.words import figure, name_of, short_list
 
+NO_LEVEL = Text(
+    "Instrumen ini memberi nilai untuk dibandingkan, bukan level.",
+    "This instrument gives a score to compare by, not a level.",
+)
 READABLE = 12  # names in a sentence
 LOW_COVERAGE = 0.5
 """Below this share of answers known, a figure of the index says more about the answers than about the subject."""
@@ -23,8 +29,10 @@ def level_line(assessment: Assessment, language: Language) -> str:
 def _level_line(assessment: Assessment) -> Text:
     model, placement = assessment.model, assessment.overall
     count = len(model.names(model.root))
+    if ranked(assessment):
+        return _score_line(assessment)
     if placement.low is None or placement.high is None:
-        return Text("Tanpa level", "No level") if not count else Text("Belum dapat ditempatkan", "Cannot be placed yet")
+        return Text("Belum dapat ditempatkan", "Cannot be placed yet")
     low, high = name_of(model, model.root, placement.low), name_of(model, model.root, placement.high)
     if placement.low == placement.high:
         return Text(f"Level {placement.low} dari {count}: {low.id}", f"Level {placement.low} of {count}: {low.en}")
@@ -34,10 +42,66 @@ def _level_line(assessment: Assessment) -> Text:
     )
 
 
+def ranked(assessment: Assessment) -> bool:
+    """Whether the model gives the whole a score and no level: it ranks, and places at none."""
+    return not has_levels(assessment.model.root) and assessment.overall.low is None
+
+
+def index_name(assessment: Assessment) -> Text:
+    """What the score of the whole is called; never the plain name where only a part was assessed."""
+    index = assessment.model.index or Text("Nilai", "Score")
+    if not assessment.result.reading.outside:
+        return index
+    return Text(f"{index.id} (lingkup sebagian)", f"{index.en} (partial scope)")
+
+
+def out_of(assessment: Assessment) -> Text:
+    """The scale after a score: "dari 4", or "pada skala 1 sampai 5"."""
+    scale = assessment.model.scale
+    least, most = ((figure(value, "id"), figure(value, "en")) for value in (scale.min, scale.max))
+    if scale.min == 0:
+        return Text(f"dari\N{NO-BREAK SPACE}{most[0]}", f"out\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{most[1]}")
+    return Text(f"pada skala {least[0]} sampai {most[0]}", f"on a scale of {least[1]} to {most[1]}")
+
+
+def _score_line(assessment: Assessment) -> Text:
+    """The score of the whole with its name: "Indeks Smart City 2,51 dari 4"."""
+    index, of = index_name(assessment), out_of(assessment)
+    if assessment.overall.score_low is None:
+        return Text("Tanpa nilai keseluruhan", "No score of the whole")
+    if nothing_known(assessment):
+        return Text(f"{index.id} belum dapat dihitung", f"{index.en}: cannot be worked out yet")
+    scores = [score_range(assessment, assessment.overall, language) for language in LANGUAGES]
+    return Text(f"{index.id} {scores[0]} {of.id}", f"{index.en} {scores[1]} {of.en}")
+
+
+def nothing_known(assessment: Assessment) -> bool:
+    """Whether no answer at all is known."""
+    return assessment.overall.coverage == 0 and not assessment.result.reading.given
+
+
+def _ranked_headline(assessment: Assessment) -> Text:
+    subject, placement, of = assessment.answers.subject.name, assessment.overall, out_of(assessment)
+    low, high = (score_text(assessment.result, value) for value in (placement.score_low, placement.score_high))
+    if low is None or high is None or (low != high and nothing_known(assessment)):
+        return Text(f"Nilai {subject} belum dapat dihitung", f"The score of {subject} cannot be worked out yet")
+    name = same(subject)
+    if assessment.result.reading.outside:
+        name = Text(f"Dalam lingkup yang dinilai, {subject}", f"Within the scope assessed, {subject}")
+    if low == high:
+        return Text(f"{name.id} bernilai {comma(low)} {of.id}", f"{name.en} scores {low} {of.en}")
+    return Text(
+        f"{name.id} bernilai antara {comma(low)} dan {comma(high)} {of.id}",
+        f"{name.en} scores between {low} and {high} {of.en}",
+    )
+
+
 def headline(assessment: Assessment) -> Text:
     """The finding as a title: "Provinsi Kalimantan Selatan berada pada level Initial"."""
     model, placement = assessment.model, assessment.overall
     name = assessment.answers.subject.name
+    if ranked(assessment):
+        return _ranked_headline(assessment)
     if placement.coverage == 0 and placement.low != placement.high:
         return Text(f"Level {name} belum dapat ditetapkan", f"The level of {name} cannot be settled yet")
     if placement.low is None or placement.high is None:
@@ -54,6 +118,8 @@ def meaning(assessment: Assessment, language: Language) -> str:
     """What the level means, in the model's own words; where it is open, what is shown and what is possible."""
     model, placement = assessment.model, assessment.overall
     names = model.names(model.root)
+    if ranked(assessment):
+        return NO_LEVEL[language]
     if placement.low is None or placement.high is None or placement.low > len(names):
         return ""
     if placement.coverage == 0 and not placement.given:

@@ -48,17 +48,26 @@ STATUSES = {
 }
 AGGREGATES = {
     "mean": Text("rata-rata tertimbang", "weighted mean"),
+    "mean-of-rows": Text("rata-rata menurut banyaknya baris", "mean by number of rows"),
     "geometric": Text("rata-rata geometrik tertimbang", "weighted geometric mean"),
     "minimum": Text("nilai terendah", "lowest value"),
     "median": Text("median", "median"),
     "sum": Text("jumlah tertimbang", "weighted sum"),
-    "rounded-sum": Text("jumlah nilai tertimbang yang dibulatkan", "sum of rounded weighted values"),
+    "rounded-sum": Text(
+        "jumlah sumbangan berbobot yang masing-masing dibulatkan", "sum of the weighted contributions, each rounded"
+    ),
+    "unknown-weights": Text("bobot tidak dipublikasikan", "weights unpublished"),
 }
 
 
 def capital(words: str) -> str:
     """The words with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def inside(words: str) -> str:
+    """The words as they stand inside a sentence: the first letter small, unless it opens an abbreviation."""
+    return words if words[1:2].isupper() or words[1:2] == "." else words[:1].lower() + words[1:]
 
 
 def short_list(titles: Sequence[Text], most: int) -> Text:
@@ -97,7 +106,7 @@ def clause_words(model: Model, node: Node, clause: Clause) -> Text:
         case Children():
             return _children_words(model, node, clause)
         case Criteria():
-            return _criteria_words(clause)
+            return _criteria_words(model, node, clause)
         case Score():
             cut = printed(clause.cutoff, model.scale)
             return (
@@ -111,6 +120,13 @@ def clause_words(model: Model, node: Node, clause: Clause) -> Text:
             name = name_of(model, model.nodes[clause.node], clause.level)
             title = model.nodes[clause.node].title
             return Text(f"{title.id} pada {name.id}", f"{title.en} at {name.en}")
+
+
+def level_words(model: Model, node: Node, value: Fraction) -> Text:
+    """An answered level as it is told: by its name, by its figure where levels may be fractions."""
+    if node.real or value.denominator != 1:
+        return Text(figure(value, "id"), figure(value, "en"))
+    return name_of(model, node, int(value))
 
 
 def name_of(model: Model, node: Node, level: int) -> Text:
@@ -150,13 +166,17 @@ def _either(titles: tuple[Text, ...]) -> Text | None:
     return Text(" atau ".join(t.id for t in titles), " or ".join(t.en for t in titles))
 
 
-def _criteria_words(clause: Criteria) -> Text:
-    share = Text("semua kriteria level itu terpenuhi", "every criterion of the level is met")
+def _criteria_words(model: Model, node: Node, clause: Criteria) -> Text:
+    level = Text("level itu", "the level")
+    if clause.at is not None:
+        name = name_of(model, node, clause.at)
+        level = Text(f"level {name.id}", f"level {name.en}")
+    share = Text(f"semua kriteria {level.id} terpenuhi", f"every criterion of {level.en} is met")
     if clause.share != 1:
         part = share_words(clause.share)
         share = Text(
-            f"sekurang-kurangnya {part.id} kriteria level itu terpenuhi",
-            f"at least {part.en} of the criteria of the level are met",
+            f"sekurang-kurangnya {part.id} kriteria {level.id} terpenuhi",
+            f"at least {part.en} of the criteria of {level.en} are met",
         )
     if clause.evidence is None:
         return share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -18,11 +18,24 @@ OPEN: frozenset[Status] = frozenset(("unknown", "blank", "not_asked"))
 
 
 @dataclass(frozen=True, slots=True)
+class Reused:
+    """Where a reused answer was first given. `date` is a day or a year (2023-12-31, 2023), None if unknown."""
+
+    model: str
+    model_version: str
+    fact: str
+    date: str | None
+    subject: str
+    crosswalk: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `value` is on the scale of its fact (see `gscm.model.facts`), None unless given.
 
     `kind` tells what is answered: the fact itself, or, for a node that stands in for its subtree, its
-    level or its score. `stage` is the stage of verification at which the evidence was accepted.
+    level or its score. `stage` is the stage of verification at which the evidence was accepted; `reused`
+    tells of which study an answer was taken over from.
     """
 
     id: str
@@ -35,6 +48,7 @@ class Answer:
     note: str | None = None
     stage: Stage | None = None
     where: Where | None = None
+    reused: Reused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +94,48 @@ class Study:
     summary: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is told of one row of an open node besides its score: who runs it, its figures, what it is stuck on."""
+
+    node: str
+    office: str | None
+    unit: str | None
+    target: Fraction | None
+    realised: Fraction | None
+    evaluation: str | None
+    obstacle: str | None
+    follow_up: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A regency or city of the province: a level, or the answers that place it; neither where nothing is known."""
+
+    id: str
+    name: str
+    weight: Fraction
+    level: int | None
+    answers: Answers | None
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regions:
+    """The regencies and cities of a province, whose levels are those of `model`; never mixed into its own."""
+
+    model: Model
+    weighted_by: Text | None
+    members: tuple[Region, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """All answers of one assessment, bound to `model` (in which open nodes have their rows as children)."""
+    """All answers of one assessment, bound to `model` (in which open nodes have their rows as children).
+
+    `rows` tells more of each row, by the id of its node.
+    """
 
     model: Model
     subject: Subject
@@ -93,6 +146,27 @@ class Answers:
     entries: Mapping[str, Answer]
     warnings: tuple[Issue, ...]
     file: str
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    regions: Regions | None = None
+
+
+def dated(answers: Answers) -> str | None:
+    """When a study was made, as far as its file says: the day, else the year; None where it says neither."""
+    if answers.study.date is not None:
+        return answers.study.date.isoformat()
+    return str(answers.subject.year) if answers.subject.year else None
+
+
+STALE_AFTER = 2
+"""Years after which a reused answer is said to be old."""
+
+
+def older(then: str | None, now: str | None, years: int) -> bool:
+    """Whether more than `years` years surely lie between two days or years (2023-12-31, 2023)."""
+    if then is None or now is None:
+        return False
+    latest, earliest = (then if len(then) > 4 else f"{then}-12-31"), (now if len(now) > 4 else f"{now}-01-01")
+    return earliest > f"{int(latest[:4]) + years}{latest[4:]}"
 
 
 def flat_answers(answers: Answers) -> dict[str, Any]:

@@ -9,19 +9,31 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gscm import yamlfile
-from gscm.errors import BadUse, FaultsFound, GscmError, Issue, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Unreadable, Where, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model.facts import MET, UNMET, facts_of
 from gscm.model.load import find_model, load_model
-from gscm.model.schema import exact
+from gscm.model.schema import exact, version_numbers
 from gscm.model.tree import Model, Node, Quantity, has_levels, top_level
 from gscm.responses import schema
-from gscm.responses.answers import Answer, Answers, CitedSource, Recommendation, Study, Subject
-from gscm.yamlfile import Document
+from gscm.responses.answers import (
+    Answer,
+    Answers,
+    CitedSource,
+    Recommendation,
+    Region,
+    Regions,
+    Reused,
+    Row,
+    Study,
+    Subject,
+)
+from gscm.responses.tables import inside, shown, with_tables
+from gscm.yamlfile import Document, Map
 
 _YES = frozenset(("ya",))
 _NO = frozenset(("tidak",))
-_SHORT_STATUS = {"tidak tahu": "unknown"}
+_SHORT_STATUS = {"tidak tahu": "unknown", "don’t know": "unknown", "don't know": "unknown", "unknown": "unknown"}
 
 
 def load_answers(path: Path | str, model: Model | str | None = None) -> Answers:
@@ -34,16 +46,29 @@ def load_answers(path: Path | str, model: Model | str | None = None) -> Answers:
     return bind(document, model, path.parent)
 
 
-def bind(document: Document, model: Model | str | None = None, beside: Path | None = None) -> Answers:
-    """The answers in a document that is already read; see `load_answers`."""
+def bind(
+    document: Document, model: Model | str | None = None, beside: Path | None = None, alone: bool = False
+) -> Answers:
+    """The answers in a document that is already read; see `load_answers`.
+
+    Of a file that stands `alone` the regions are not read.
+    """
     try:
         file = yamlfile.validate(document, schema.AnswersFile)
     except FaultsFound as found:
         raise FaultsFound(in_order((*found.issues, *_faults_of_answers(document, model, beside)))) from None
     if not isinstance(model, Model):
         model = load_model(find_model(model, beside) if model else _named_in(document, file.model, beside))
+    warned = _of_version(document, file, model)
+    if file.tables:
+        document, more = with_tables(document, file.tables, model, beside or Path())
+        warned = (*warned, *more)
+        file = yamlfile.validate(document, schema.AnswersFile)
     reading = _Binding(document, _with_rows(model, file, document), file)
     entries = reading.entries()
+    regions = None
+    if file.regions is not None and not alone:
+        regions = reading.regions(file.regions, model, beside or Path())
     errors = [issue for issue in reading.issues if issue.severity == "error"]
     if errors:
         raise FaultsFound(in_order(errors))
@@ -60,8 +85,10 @@ def bind(document: Document, model: Model | str | None = None, beside: Path | No
         ),
         scope=reading.scope,
         entries=entries,
-        warnings=in_order(issue for issue in reading.issues if issue.severity == "warning"),
+        warnings=in_order((*warned, *(issue for issue in reading.issues if issue.severity == "warning"))),
         file=document.file,
+        rows=reading.rows,
+        regions=regions,
     )
 
 
@@ -90,6 +117,28 @@ def _named_in(document: Document, model: str, beside: Path | None) -> Path:
         return find_model(model, beside)
     except BadUse as found:
         raise BadUse(replace(issue, where=document.where(("model",))) for issue in found.issues) from None
+
+
+def _of_version(document: Document, file: schema.AnswersFile, model: Model) -> tuple[Issue, ...]:
+    """A warning where the file was written for a newer version of the model.
+
+    Raises FaultsFound where the first numbers differ: the answers may mean something else by now.
+    """
+    if file.version is None:
+        return ()
+    theirs, ours = version_numbers(file.version), version_numbers(model.version)
+    what = Text(
+        f"Jawaban ini ditulis untuk {model.id} versi {file.version}, sedangkan modelnya versi {model.version}.",
+        f"These answers were written for {model.id} version {file.version}; the model has version {model.version}.",
+    )
+    where = document.where(("version",))
+    if theirs[0] < ours[0]:
+        command = f"gscm model migrate {document.file} --to {model.version}"
+        raise FaultsFound(Issue(where, what, Text(f"Pindahkan dengan: {command}", f"Carry them over: {command}")))
+    newer = Text("Pakai model versi itu atau yang lebih baru.", "Use the model of that version or a newer one.")
+    if theirs[0] > ours[0]:
+        raise FaultsFound(Issue(where, what, newer))
+    return (Issue(where, what, newer, "warning"),) if theirs[:2] > ours[:2] else ()
 
 
 def _study(entry: schema.StudyEntry | None) -> Study:
@@ -133,7 +182,31 @@ def _with_rows(model: Model, file: schema.AnswersFile, document: Document) -> Mo
             nodes[child.id] = child
             ids.append(child.id)
         nodes[node.id] = replace(node, children=tuple(dict.fromkeys(ids)))
-    return replace(model, nodes=nodes)
+    return replace(model, nodes=_weighed_by_rows(nodes, _not_applicable(file)))
+
+
+def _not_applicable(file: schema.AnswersFile) -> frozenset[str]:
+    """The rows that are said not to apply, by the id of their node."""
+    return frozenset(
+        f"{node}.{row.get('id')}"
+        for node, written in file.answers.items()
+        if isinstance(written, dict)
+        for row in written.get("rows") or ()
+        if isinstance(row, dict) and row.get("status") == "not_applicable"
+    )
+
+
+def _weighed_by_rows(nodes: Mapping[str, Node], absent: frozenset[str]) -> Mapping[str, Node]:
+    """The nodes, where each child of a mean of rows weighs what the rows below it that apply weigh together."""
+    pooled = {child for node in nodes.values() if node.aggregate == "mean-of-rows" for child in node.children}
+    if not pooled:
+        return nodes
+    total: dict[str, Fraction] = {}
+    for node in reversed(tuple(nodes.values())):
+        row = node.parent is not None and nodes[node.parent].open is not None
+        own = node.weight if row and node.id not in absent else Fraction()
+        total[node.id] = own + sum((total[child] for child in node.children), Fraction())
+    return {id: replace(node, weight=total[id]) if id in pooled and total[id] else node for id, node in nodes.items()}
 
 
 def _row_node(parent: Node, row: schema.Row, document: Document, index: int) -> Node:
@@ -142,8 +215,11 @@ def _row_node(parent: Node, row: schema.Row, document: Document, index: int) -> 
     where = document.where(("answers", parent.id, "rows", index))
     quantity = opening.quantity
     target = exact(row.target)
-    if quantity is not None and target is not None and target > quantity.min:
-        quantity = replace(quantity, max=target)
+    if quantity is not None and target is not None and _within_reach(quantity, target):
+        higher = quantity.direction == "higher"
+        quantity = replace(quantity, max=target) if higher else replace(quantity, min=target)
+    if quantity is not None and row.unit:
+        quantity = replace(quantity, unit=Text(row.unit, row.unit))
     return Node(
         id=f"{parent.id}.{row.id}",
         kind=opening.kind,
@@ -169,6 +245,11 @@ def _row_node(parent: Node, row: schema.Row, document: Document, index: int) -> 
     )
 
 
+def _within_reach(quantity: Quantity, target: Fraction) -> bool:
+    """Whether a row's own target can stand for the better goalpost of its figure."""
+    return target > quantity.min if quantity.direction == "higher" else target < quantity.max
+
+
 @dataclass
 class _Binding:
     """Reads the entries one after the other and collects what is wrong with them."""
@@ -177,6 +258,7 @@ class _Binding:
     model: Model
     file: schema.AnswersFile
     issues: list[Issue] = field(default_factory=list)
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.facts = facts_of(self.model)
@@ -351,6 +433,7 @@ class _Binding:
             note=entry.note,
             stage=entry.stage,
             where=self.document.where(path),
+            reused=Reused(**entry.reused.model_dump()) if entry.reused else None,
         )
 
     def _value(
@@ -443,8 +526,12 @@ class _Binding:
                 continue
             seen.add(row.id)
             child = self.model.nodes[f"{node.id}.{row.id}"]
-            if not self._row_is_sound(row, child.quantity, here):
+            if not self._row_is_sound(row, node.open.quantity if node.open else None, here):
                 continue
+            self.rows[child.id] = Row(
+                child.id, row.office, row.unit, exact(row.target), exact(row.realised), row.evaluation,
+                row.obstacle, row.follow_up, row.note,
+            )  # fmt: skip
             value = row.value if row.value is not None else row.realised
             status = row.status or ("given" if value is not None else "blank")
             plain = schema.AnswerEntry.model_construct(
@@ -469,16 +556,79 @@ class _Binding:
                 Text("Pilih salah satu.", "Choose one of them."),
             )
         target = exact(row.target)
-        if row.target is not None and quantity is not None and (target is None or target <= quantity.min):
+        if row.target is not None and quantity is not None and (target is None or not _within_reach(quantity, target)):
+            higher = quantity.direction == "higher"
+            bound = (
+                Text(f"di atas {quantity.min}", f"above {quantity.min}")
+                if higher
+                else Text(f"di bawah {quantity.max}", f"below {quantity.max}")
+            )
             self._fault(
                 path,
                 Text(
-                    f"Baris “{row.id}”: target “{row.target}” bukan angka di atas {quantity.min}.",
-                    f"The row “{row.id}”: the target “{row.target}” is not a number above {quantity.min}.",
+                    f"Baris “{row.id}”: target “{row.target}” bukan angka {bound.id}.",
+                    f"The row “{row.id}”: the target “{row.target}” is not a number {bound.en}.",
                 ),
                 Text("Perbaiki targetnya, atau hapus.", "Correct the target, or remove it."),
             )
         return len(self.issues) == before
+
+    def regions(self, entry: schema.RegionsEntry, model: Model, beside: Path) -> Regions | None:
+        """The regencies and cities of the province, each with its level or the answers that place it."""
+        path = ("regions", "model")
+        try:
+            placing = load_model(find_model(entry.model, beside)) if entry.model else model
+        except BadUse as found:
+            self.issues += [replace(issue, where=self.document.where(path)) for issue in found.issues]
+            return None
+        except FaultsFound as found:
+            self.issues += found.issues
+            return None
+        weighted = [member for member in entry.members if member.weight is not None]
+        if weighted and len(weighted) < len(entry.members):
+            self._fault(
+                ("regions", "members"),
+                Text("Sebagian kabupaten/kota tidak berbobot.", "Some regencies or cities have no weight."),
+                Text("Tulis weight untuk semua, atau tidak satu pun.", "Write weight for all of them, or for none."),
+            )
+        seen: set[str] = set()
+        members = []
+        for index, member in enumerate(entry.members):
+            here = ("regions", "members", index)
+            if member.id in seen:
+                self._fault(
+                    here,
+                    Text(f"“{member.id}” tertulis dua kali.", f"“{member.id}” is written twice."),
+                    Text("Hapus salah satunya.", "Remove one of them."),
+                )
+            seen.add(member.id)
+            level = None if member.level is None else self._level_of(placing, member.level, here)
+            placed = None if member.answers is None else self._answers_of(member, placing, beside, here)
+            members.append(Region(member.id, member.name, member.weight or Fraction(1), level, placed, member.source))
+        return Regions(placing, entry.weighted_by.text() if entry.weighted_by else None, tuple(members))
+
+    def _level_of(self, model: Model, value: Any, path: tuple[Any, ...]) -> int | None:
+        other = _Binding(self.document, model, self.file.model_copy(update={"scope": None}), self.issues)
+        level = other._level(model.root, value, (*path, "level"))
+        return None if level is None else int(level)
+
+    def _answers_of(
+        self, member: schema.RegionEntry, model: Model, beside: Path, path: tuple[Any, ...]
+    ) -> Answers | None:
+        if member.level is not None:
+            self._fault(
+                path,
+                Text(f"“{member.id}” memuat level dan answers.", f"“{member.id}” holds level and answers as well."),
+                Text("Pilih salah satu.", "Choose one of them."),
+            )
+        try:
+            file = inside(beside, str(member.answers), self.document.where(path))
+            return bind(
+                yamlfile.read(file, shown(self.document.file, str(member.answers))), model, file.parent, alone=True
+            )
+        except (FaultsFound, Unreadable) as found:
+            self.issues += found.issues
+            return None
 
     def _given_twice(self, found: Mapping[str, Answer]) -> None:
         """A node and something below it cannot both be given."""
@@ -599,6 +749,23 @@ def inside_scope(model: Model, scope: tuple[str, ...] | None) -> frozenset[str]:
         return frozenset(model.nodes)
     below = {node.id for name in scope for node in model.below(name)}
     return frozenset(below | {node.id for name in scope for node in model.above(name)})
+
+
+def read_answer(model: Model, id: str, written: Any, where: Where | None = None) -> Answer:
+    """One answer as it is written in an answers file, bound to its fact.
+
+    `where` is what messages name. Raises FaultsFound with every fault of the answer.
+    """
+    answers, data = Map(), Map()
+    answers[id], answers.lines[id] = written, (where.line if where else None) or 1
+    data["answers"], data.lines["answers"] = answers, answers.lines[id]
+    file = schema.AnswersFile.model_construct(answers=answers, sources={}, recommendations=(), scope=None)
+    reading = _Binding(Document(where.file if where else "", data), model, file)
+    found = reading.entries()
+    errors = [issue for issue in reading.issues if issue.severity == "error"]
+    if errors:
+        raise FaultsFound(in_order(errors))
+    return found[id]
 
 
 def load_all(paths: Sequence[Path | str], model: Model | str | None = None) -> tuple[Answers, ...]:

@@ -14,10 +14,10 @@ from gscm.responses.load import load_answers
 
 PROVINCE = load_model(find_model("gscm-province"))
 CODE = re.compile(r"\[([a-z0-9-]+(?:\.[a-z0-9]+)*)\] \S")
-PROMPT = r"(lainnya >)|(nama daerah)|(Laporan: gscm report)"
 FULL = case_answers(
     PROVINCE, CaseFile(title="x", uniform=2, levels={"people": 1, "infrastructure-technology": 3}, expect={})
 )
+HEAD = "model: gscm-province\nsubject: {id: x, name: X}\nanswers:\n"
 
 
 def typed(code):
@@ -32,11 +32,23 @@ def start(path, *options):
     return child
 
 
+def type_lines(path, *lines, options=()):
+    """A run in which these lines are typed, one at each prompt for an answer; what it showed."""
+    child = start(path, *options)
+    shown = ""
+    for line in lines:
+        child.expect("lainnya >")
+        shown += child.before
+        child.sendline(line)
+    child.expect(pexpect.EOF)
+    return shown + child.before
+
+
 def answer_all(child, most=None):
     """Answer what is asked, up to `most` items; True when the run has ended by itself."""
     asked = 0
     while most is None or asked < most:
-        child.expect([r"lainnya >", r"Laporan: gscm report"])
+        child.expect([r"lainnya >", r"Laporan:\s+gscm report"])
         if child.after.startswith("Laporan"):
             return True
         child.sendline(typed(CODE.findall(child.before)[-1]))
@@ -84,7 +96,7 @@ def test_ctrl_c_keeps_what_was_answered_and_tells_how_to_go_on(tmp_path):
     answer_all(child, 3)
     child.expect("lainnya >")
     child.sendintr()
-    child.expect("lanjutkan dengan: gscm fill")
+    child.expect(r"lanjutkan dengan:\s+gscm fill")
     child.expect(pexpect.EOF)
     assert len(load_answers(path, PROVINCE).entries) == 3
 
@@ -206,6 +218,120 @@ def test_a_questionnaire_of_another_model_leaves_no_file_behind(tmp_path):
     assert not path.exists()
 
 
+def test_what_another_program_wrote_meanwhile_is_taken_over(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    child.expect("lainnya >")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("answers: {}", "answers:\n  council.2: ya  # orang lain"), encoding="utf-8")
+    child.sendline("y")
+    child.expect("diubah program lain")
+    child.expect("lainnya >")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    assert "council.2: ya  # orang lain" in path.read_text(encoding="utf-8")
+    assert set(load_answers(path, PROVINCE).entries) == {"council.2", "regulation.2"}
+
+
+def test_a_file_made_unreadable_meanwhile_is_left_alone_and_told(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    child.expect("lainnya >")
+    path.write_text("model: [", encoding="utf-8")
+    child.sendline("y")
+    child.expect("Jawaban belum disimpan")
+    child.expect("lainnya >")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    assert path.read_text(encoding="utf-8") == "model: ["
+
+
+def test_a_file_that_is_read_only_is_not_written(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    path.chmod(0o444)
+    assert "hanya boleh dibaca" in type_lines(path)
+    assert path.read_text(encoding="utf-8") == HEAD
+
+
+def test_line_endings_of_the_file_stay(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_bytes((HEAD + "  council.2: ya\n").replace("\n", "\r\n").encode())
+    type_lines(path, "y", "q")
+    raw = path.read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n") == 5
+
+
+def test_a_note_longer_than_a_terminal_takes_is_kept_whole(tmp_path):
+    path, note = tmp_path / "answers.yaml", "Sesuai SK “Wali” – ü " * 300 + "selesai"
+    type_lines(path, f"c {note}", "q")
+    assert load_answers(path, PROVINCE).entries["regulation.2"].note == note
+
+
+def test_what_is_passed_over_in_a_blank_file_comes_again_after_all_others(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text(HEAD + "  regulation.2:\n  regulation.3:\n  regulation.4.1:\n", encoding="utf-8")
+    codes = CODE.findall(type_lines(path, "l", "l", "l", "q"))
+    assert codes[:4] == ["regulation.2", "regulation.3", "regulation.4.1", "regulation.4.2"]
+
+
+def test_a_level_may_be_named_and_one_out_of_range_is_told_in_words_of_the_terminal(tmp_path):
+    path = tmp_path / "answers.yaml"
+    shown = type_lines(path, "9", "3,5", "terkelola", "q", options=("--model", "spbe-2020"))
+    assert shown.count("Ketik level 1 sampai 5") == 2
+    assert "status:" not in shown
+    assert load_answers(path).entries["i1"].value == 2
+
+
+def test_a_figure_that_can_be_read_in_two_ways_is_asked_again(tmp_path):
+    path = tmp_path / "answers.yaml"
+    shown = type_lines(path, "j poverty.value", "1.234", "1234", "q")
+    assert "Ketik 1234 atau 1,234" in shown
+    assert load_answers(path, PROVINCE).entries["poverty.value"].value == 1234
+
+
+def test_not_applicable_takes_a_reason_where_the_model_allows_it(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path)
+    for line in ("x", "j regency-coordination.2", "x"):
+        child.expect("lainnya >")
+        child.sendline(line)
+    child.expect("Alasannya:")
+    child.sendline("tidak ada kabupaten/kota")
+    child.expect("lainnya >")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    (entry,) = load_answers(path, PROVINCE).entries.values()
+    assert (entry.status, entry.reason) == ("not_applicable", "tidak ada kabupaten/kota")
+
+
+def test_every_indicator_of_an_index_is_asked_and_the_end_says_so(tmp_path):
+    path = tmp_path / "answers.yaml"
+    shown = type_lines(path, *["3"] * 47, options=("--model", "spbe-2020"))
+    assert "Selesai: 47 pertanyaan dijawab." in shown
+    assert "Indeks SPBE: 3,00" in shown
+
+
+def test_a_questionnaire_of_another_model_is_told_in_one_sentence(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    shown = type_lines(path, options=("--questionnaire", "spbe-2020"))
+    assert "untuk model spbe-2020, sedangkan jawabannya untuk model gscm-province" in " ".join(shown.split())
+    assert "hal perlu diperbaiki" not in shown
+
+
+@pytest.mark.parametrize("columns", [40, 200])
+def test_lines_fit_a_narrow_screen_and_are_not_longer_than_is_good_on_a_wide_one(tmp_path, columns):
+    command = ["-m", "gscm", "fill", str(tmp_path / "a.yaml"), "--name", "Provinsi Uji"]
+    child = pexpect.spawn(sys.executable, command, encoding="utf-8", dimensions=(24, columns), timeout=30)
+    child.expect("Tekan Enter")
+    child.sendline("")
+    child.expect(r"\[y\]a")
+    lines = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", child.before).splitlines()
+    assert max(map(len, lines)) in (range(30, 40) if columns == 40 else range(60, 79))
+    child.close(force=True)
+
+
 def test_a_screen_begins_with_the_introduction_and_ends_with_the_level(tmp_path):
     command = ["-m", "gscm", "fill", str(tmp_path / "a.yaml"), "--name", "Provinsi Uji"]
     child = pexpect.spawn(sys.executable, command, encoding="utf-8", dimensions=(24, 80), timeout=30)
@@ -214,6 +340,6 @@ def test_a_screen_begins_with_the_introduction_and_ends_with_the_level(tmp_path)
     child.sendline("")
     child.expect("lainnya >")
     child.sendline("q")
-    child.expect("bukan hasil resmi")
     child.expect("Provinsi Uji telah terbukti pada level")
-    child.expect("Laporan: gscm report")
+    child.expect("bukan hasil resmi")
+    child.expect(r"Laporan:\s+gscm report")

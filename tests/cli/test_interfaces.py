@@ -10,7 +10,8 @@ from gscm.cli.model import schemas
 from gscm.model.load import shipped_models
 from tests.cli.conftest import ROOT, STUDY
 
-BANJARMASIN = sorted((ROOT / "examples/banjarmasin").glob("*.yaml"))
+BANJARMASIN = sorted((ROOT / "examples/banjarmasin").glob("spbe-*.yaml"))
+SMART_CITY = sorted((ROOT / "examples/banjarmasin").glob("smart-city-*.yaml"))
 FULL = "{" + ", ".join(f"i{number}: 3" for number in range(1, 48)) + "}"
 
 
@@ -150,6 +151,49 @@ def test_explain_takes_a_node_and_gives_json(gscm):
     assert found["node"] == "governance"
 
 
+# models that rank: a score, no level
+
+
+@pytest.fixture
+def ranking(tmp_path):
+    """Answers to a model without levels, two items of one dimension known."""
+    file = tmp_path / "ranking.yaml"
+    head = "model: kominfo-2022-first-year\nsubject: {id: x, name: X}\nscope: [baseline]\n"
+    file.write_text(head + "answers: {legal-basis: 2, council-met: 1, team-met: 2, programmes-run: 1}\n")
+    return file
+
+
+def test_assess_has_no_column_of_levels_where_there_are_none(gscm, ranking):
+    lines = gscm("assess", ranking).out.splitlines()
+    assert "Smart-city index (partial scope): 1.20–2.00 on a scale of 0 to 4." in lines[2]
+    assert next(line for line in lines if line.startswith("Node")).split() == ["Node", "Score", "Cover"]
+
+
+def test_explain_shows_weight_times_score_and_what_moves_it(gscm, ranking):
+    said = gscm("explain", ranking, "--node", "baseline").out
+    assert re.search(r"Planning +60% +1\.67 +1\.00", said)
+    assert re.search(r"Open answers.*\n  \+0\.80  activities-run: ", said)
+    assert "no level to lift" in gscm("explain", ranking, "--flips").out
+    found = json.loads(gscm("explain", ranking, "--node", "baseline", "--json").out)
+    assert found["contributions"][0] == {"node": "planning", "share": "3/5", "low": "1.00", "high": "1.00"}
+
+
+def test_a_level_raised_by_several_steps_is_told_once(gscm, tmp_path):
+    file = tmp_path / "pemdi.yaml"
+    file.write_text(
+        "model: pemdi-2026\nsubject: {id: x, name: X}\nanswers: {"
+        + ", ".join(f"i{n}: {2.2 if n == 20 else 3}" for n in range(1, 21))
+        + "}\n"
+    )
+    told = gscm("explain", file, "--flips").out.partition("The smallest set")[2]
+    assert len(re.findall(r"↑ i20: .*\(now 2\.2\) → 5", told.replace("\n    ", " "))) == 1
+
+
+def test_model_show_says_where_weights_are_unpublished(gscm):
+    rows = [line.split() for line in gscm("model", "show", "kominfo-2020").out.splitlines()]
+    assert [row[-2:] for row in rows if row[:1] == ["baseline"]] == [["–", "unpublished"]]
+
+
 # gscm compare A.yaml B.yaml …
 
 
@@ -165,6 +209,18 @@ def test_compare_keeps_instruments_apart_and_says_so(gscm):
     assert "neither added nor averaged" in ended.out
     groups = json.loads(gscm("compare", STUDY, BANJARMASIN[0], "--json").out)["groups"]
     assert [group["model"] for group in groups] == ["gscm-province", "spbe-2020"]
+
+
+def test_compare_puts_the_two_indices_of_banjarmasin_side_by_side_each_on_its_own_scale(gscm):
+    spbe, smart = (sorted(files) for files in (BANJARMASIN[1:3], SMART_CITY[:2]))
+    told = gscm("compare", *spbe, *smart).out
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert "SPBE index 3.31 4.00" in lines
+    assert "Level Baik Sangat Baik" in lines
+    assert "Smart-city index 3.06 3.31" in lines
+    assert "scale 1–5" in told
+    assert "scale 0–4" in told
+    assert "neither added nor averaged" in told
 
 
 def test_compare_tells_the_faults_of_all_files(gscm, spbe, tmp_path):

@@ -1,12 +1,15 @@
 """`gscm questionnaire`: what an office gets into its hands."""
 
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
 
 from gscm.cli.command import Session
 from gscm.cli.main import run
+from gscm.model.facts import facts_of
+from gscm.model.load import find_model, load_model
 from gscm.placement.place import place
 from gscm.questionnaire.load import shipped_questionnaires
 from gscm.responses.load import load_answers
@@ -66,3 +69,57 @@ def test_a_form_of_levels_shows_what_each_level_means(tmp_path):
 def test_an_unknown_office_is_told_with_the_nearest_one(capsys):
     assert run(["questionnaire", "show", "gscm-province", "--office", "bapeda"], ID) == 2
     assert "bappeda" in capsys.readouterr().err
+
+
+def test_a_blank_file_explains_every_way_to_answer_and_marks_where_not_applicable_may_stand(capsys):
+    assert run(["questionnaire", "blank", "gscm-province"], ID) == 0
+    text = capsys.readouterr().out
+    head, _, body = text.partition("answers:")
+    assert all(word in head for word in ("ya ", "tidak ", "12.5", "tidak tahu", "status: not_applicable, reason:"))
+    assert body.count("boleh tidak berlaku") == sum(
+        fact.may_not_apply for fact in facts_of(load_model(find_model("gscm-province"))).values()
+    )
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_what_the_guidance_of_a_blank_file_shows_is_read_as_it_says(tmp_path):
+    path = tmp_path / "answers.yaml"
+    assert run(["questionnaire", "blank", "gscm-province", "--out", str(path)], ID) == 0
+    text = path.read_text(encoding="utf-8")
+    ways = {
+        "regulation.2": "ya",
+        "regulation.3": "tidak",
+        "poverty.value": "12.5",
+        "council.2": "tidak tahu",
+        "regency-coordination.2": '{status: not_applicable, reason: "alasannya"}',
+        "masterplan.2": '{value: ya, evidence: ["Pergub 12/2026"], note: "catatan"}',
+    }
+    assert all(way in text.partition("answers:")[0] for way in ways.values())
+    for code, way in ways.items():
+        text = text.replace(f"\n  {code}:\n", f"\n  {code}: {way}\n")
+    path.write_text(text, encoding="utf-8")
+    entries = load_answers(path).entries
+    assert [entries[code].status for code in ways] == ["given", "given", "given", "unknown", "not_applicable", "given"]
+
+
+@pytest.mark.parametrize("words", [["blank", "--out", "a.yaml"], ["print", "--out", "a.html"]])
+def test_a_folder_that_is_not_there_is_named(tmp_path, capsys, words):
+    assert run(["questionnaire", *words[:-1], str(tmp_path / "belum" / words[-1])], ID) == 2
+    assert capsys.readouterr().err.startswith(f"Folder “{tmp_path / 'belum'}” tidak ada. Buat dahulu foldernya")
+
+
+def test_a_form_of_levels_wastes_no_page(tmp_path):
+    path = tmp_path / "form.pdf"
+    assert run(["questionnaire", "print", "spbe-2020", "--node", "d1", "--out", str(path)], ID) == 0
+    codes = [re.findall(r"\bi\d+\b", page.extract_text()) for page in PdfReader(path).pages]
+    assert codes[0] == ["i1", "i2"]
+
+
+def test_a_form_offers_not_applicable_only_where_the_model_allows_it(tmp_path):
+    path = tmp_path / "form.html"
+    assert run(["questionnaire", "print", "gscm-province", "--node", "governance", "--out", str(path)], ID) == 0
+    may_not = [
+        item for item in facts_of(load_model(find_model("gscm-province"))).values()
+        if item.may_not_apply and item.node == "regency-coordination"
+    ]  # fmt: skip
+    assert path.read_text(encoding="utf-8").count("tidak berlaku, karena") == len(may_not)

@@ -139,3 +139,34 @@ def test_a_model_without_sources_is_unreadable(tmp_path):
     with pytest.raises(Unreadable) as found:
         load_model(tmp_path)
     assert found.value.issues[0].where.file.endswith("sources.yaml")
+
+
+PLANTED = """\
+    - {id: x, kind: level, title: X, requires: [{at: 3, node: y, level: 3, reason: r}]}
+    - {id: y, kind: level, title: Y, requires: [{at: 2, node: x, level: 3, reason: r}]}
+    - id: z
+      kind: level
+      title: Z
+      requires:
+        - {at: 2, node: g7, level: 3, reason: r}
+        - {at: 3, node: g7, level: 2, reason: r}
+    - {id: w, kind: criteria, title: W, criteria: {3: [{text: t}]}, requires: [{at: 2, node: g77, level: 2, reason: r}]}
+"""
+
+
+def test_in_a_model_of_200_nodes_a_circle_an_inversion_an_empty_level_and_a_dangling_id_are_all_found(tmp_path):
+    head = (BROKEN / "circle" / "model.yaml").read_text(encoding="utf-8").partition("root:")[0] + "root:\n  children:\n"
+    gates = "gates: {2: [{clause: children, rule: any}], 3: [{clause: children, rule: all}]}"
+    for n in range(65):
+        parts = f"[{{id: a{n}, kind: level, title: A}}, {{id: b{n}, kind: level, title: B}}]"
+        head += f"    - {{id: g{n}, kind: group, title: G, {gates}, children: {parts}}}\n"
+    (tmp_path / "model.yaml").write_text(head + PLANTED, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text("sources: {us: {title: us}}\n", encoding="utf-8")
+    _, issues = read_model(tmp_path)
+    first = head.count("\n") + 1
+    assert [(issue.where.line - first, issue.what.en[:36]) for issue in issues] == [
+        (0, "Levels require one another in a circ"),
+        (7, "“z” is inverted: level 3 asks for g7"),
+        (8, "A requirement names “g77”, which not"),
+        (8, "“w” has no criterion at level 2, so "),
+    ]

@@ -121,6 +121,15 @@ def test_a_level_waits_for_the_one_below_it():
     assert level(model, "{council.2.1: tidak, council.2.2: ya, council.2.3: ya, council.3: ya}", "council") == 1
 
 
+def test_a_level_may_ask_for_more_of_the_criteria_of_another_level():
+    again = "3: [{clause: criteria}, {clause: criteria, at: 2, share: 4/5}]"
+    model = tiny(
+        COUNCIL.replace("every: [{clause: criteria, share: 1/2}]", f"2: [{{clause: criteria, share: 1/2}}], {again}")
+    )
+    assert level(model, "{council.2.1: ya, council.2.2: tidak, council.2.3: tidak, council.3: ya}", "council") == 2
+    assert level(model, "{council.2.1: ya, council.2.2: ya, council.2.3: tidak, council.3: ya}", "council") == 3
+
+
 def test_every_criterion_is_wanted_where_no_share_is_said():
     model = tiny("children: [{id: a, kind: criteria, title: A, criteria: {2: [{text: x}, {text: y}]}}]", levels=2)
     assert level(model, "{a.2.1: ya, a.2.2: tidak}", "a") == 1
@@ -325,6 +334,41 @@ def test_a_geometric_mean_is_rounded_to_twelve_digits_and_not_exact():
 
 def test_a_node_rounds_where_the_model_says_so():
     assert scores(placed(grouped("mean", "round: 1"), "{a: 4, b: 1}"))[0] == Fraction(33, 10)
+
+
+def test_unpublished_weights_leave_the_score_between_the_lowest_and_the_highest_child():
+    result = placed(grouped("unknown-weights"), "{a: 4, b: 1}")
+    assert scores(result) == (1, 4)
+    assert "weights below Model are unpublished" in result.notes[0].en
+
+
+def test_unpublished_weights_do_not_matter_where_all_children_score_alike():
+    assert scores(placed(grouped("unknown-weights"), "{a: 3, b: 3}")) == (3, 3)
+
+
+def measured(quantity):
+    """A model of one measured figure, on a scale from −3 to 3."""
+    return tiny(
+        f"children: [{{id: a, kind: quantity, title: A, quantity: {{title: Q, unit: km, {quantity}}}}}]",
+        scale="{min: -3, max: 3}",
+    )
+
+
+@pytest.mark.parametrize(("figure", "score"), [(10, -3), (33, 1), (65, 1), (66, 2), (100, 2)])
+def test_a_figure_scores_by_the_last_band_that_it_reaches(figure, score):
+    model = measured("direction: higher, min: 0, max: 100, bands: [{from: 33, score: 1}, {from: 66, score: 2}]")
+    assert scores(placed(model, f"a: {figure}")) == (score, score)
+
+
+@pytest.mark.parametrize(("direction", "score"), [("higher", Fraction(-3, 2)), ("lower", Fraction(3, 2))])
+def test_a_figure_scores_by_its_distance_from_the_mean_of_a_frozen_cohort(direction, score):
+    cohort = "cohort: {name: 71 cities, date: 2007-10-01, mean: 50, deviation: 20}"
+    assert scores(placed(measured(f"direction: {direction}, min: 0, max: 100, {cohort}"), "a: 20"))[0] == score
+
+
+def test_a_figure_scores_between_the_extremes_of_a_frozen_cohort():
+    cohort = "cohort: {name: 71 cities, date: 2007-10-01}"
+    assert scores(placed(measured(f"direction: higher, min: 20, max: 80, {cohort}"), "a: 65"))[0] == Fraction(3, 2)
 
 
 def test_one_zero_makes_a_geometric_mean_zero():

@@ -67,6 +67,18 @@ def test_flips_are_as_few_as_exhaustive_search_finds(answers, data):
     assert found is None or lifts(result, node, found)
 
 
+def test_a_score_given_for_an_indicator_is_a_step_of_its_own_beside_its_criteria():
+    model = tiny(
+        """
+        gates: {2: [{clause: children, rule: all}, {clause: score, from: 3}]}
+        children: [{id: a, kind: criteria, title: A, criteria: {2: [{text: x}]}}]
+        """,
+        levels=2,
+    )
+    result = place(answered(model, "{a: {score: 1}}"))
+    assert [step.fact for step in flips(result, "m")] == ["a", "a.2"]
+
+
 def test_ties_are_settled_in_lexical_order():
     model = tiny(
         """

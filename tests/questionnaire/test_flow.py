@@ -122,3 +122,14 @@ def test_an_indicator_that_may_not_apply_is_asked_about_before_what_reads_it_is_
         """
     )
     assert "a" in codes(model, "b: 1")
+
+
+def test_rows_of_an_open_node_are_neither_asked_nor_counted():
+    model = tiny("""
+        children:
+          - {id: p, kind: group, title: P, open: {kind: level, answer: level}}
+          - {id: q, kind: level, title: Q}
+    """)
+    answers = answered(model, "p: {rows: [{id: r, title: R, value: 2}, {id: s, title: S}]}")
+    found = progress(derived_questionnaire(model), answers, "none")
+    assert (found.asked, [item.code for item in found.left], found.saved) == (0, ["q"], 0)

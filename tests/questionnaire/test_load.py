@@ -89,13 +89,26 @@ def test_nothing_of_the_governor_is_left_in_the_city():
     assert [(place, text.id) for place, text in every for words in LANGUAGES if PROVINCIAL.search(text[words])] == []
 
 
+def unfolded(files):
+    """What the files say, with texts that are folded over several lines in one."""
+    return " ".join(" ".join(file.read_text(encoding="utf-8").casefold().split()) for file in files)
+
+
 def test_every_phrase_of_the_city_wording_is_used():
     """A phrase that matches nothing any more leaves a sentence about provinces behind."""
     models, forms = folder("models"), folder("questionnaires")
     model = yamlfile.validate(yamlfile.read(models / "gscm-city/model.yaml"), ModelFile)
     form = yamlfile.validate(yamlfile.read(forms / "gscm-city/questionnaire.yaml"), QuestionnaireFile)
-    written = "\n".join(file.read_text(encoding="utf-8").casefold() for file in models.glob("gscm-province/domains/*"))
-    asked = "\n".join(file.read_text(encoding="utf-8").casefold() for file in forms.glob("gscm-province/items/*"))
+    written = unfolded(models.glob("gscm-province/domains/*"))
+    asked = unfolded(forms.glob("gscm-province/items/*"))
     for wordings, where in ((model.wordings, written), (form.wordings, asked)):
         for words in LANGUAGES:
             assert [phrase for phrase in getattr(wordings["city"], words) if phrase.casefold() not in where] == []
+
+
+def test_a_questionnaire_of_another_model_is_one_fault():
+    with pytest.raises(FaultsFound) as found:
+        load_questionnaire(find_questionnaire("spbe-2020"), CITY)
+    (issue,) = found.value.issues
+    assert issue.what.en == "This questionnaire is for the model spbe-2020; the answers are for the model gscm-city."
+    assert issue.remedy.en.startswith("Use --questionnaire gscm-city")

@@ -10,6 +10,7 @@ from gscm.model.tree import Model
 from gscm.resources import folder
 from gscm.responses.load import bind, load_answers
 from gscm.yamlfile import parse
+from tests.tiny import answered, tiny
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kalimantan-selatan-2019" / "answers.yaml"
 
@@ -50,6 +51,40 @@ def spbe_one_answer() -> Assessment:
 @lru_cache
 def all_unknown() -> Assessment:
     return assessed("gscm-province", "")
+
+
+@lru_cache
+def with_regions() -> Assessment:
+    head = """subject: {id: x, name: Provinsi Contoh, year: 2026}
+regions:
+  weighted_by: {id: jumlah penduduk, en: population}
+  members:
+    - {id: a, name: Kota A, weight: 600, level: Scattered}
+    - {id: b, name: Kabupaten B, weight: 300, level: 2}
+    - {id: c, name: Kabupaten C, weight: 100}"""
+    return assessed("gscm-province", "", head)
+
+
+@lru_cache
+def with_programmes() -> Assessment:
+    model = tiny("""
+        children:
+          - id: living
+            kind: group
+            title: Living
+            open:
+              kind: part
+              answer: quantity
+              quantity: {title: Done, unit: "%", direction: higher, min: 0, max: 100}
+        """)
+    rows = """
+        living:
+          rows:
+            - {id: a, title: Road, office: Works, target: 10, realised: 10}
+            - {id: b, title: Clinic, office: Health, target: 4, realised: 2, unit: units, obstacle: tender failed}
+            - {id: c, title: Park}
+        """
+    return assess(answered(model, rows))
 
 
 @lru_cache

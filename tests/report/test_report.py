@@ -33,10 +33,36 @@ def words(text: str) -> str:
 @pytest.mark.parametrize("report", ["assessment", "brief", "kajian"])
 def test_every_section_is_in_the_page_in_both_languages(report, language):
     page = render_html(south_kalimantan(), report, language)
-    for heading in load_report(report).headings:
+    for heading in load_report(report, lambda section: SECTIONS[section].speaks(south_kalimantan())).headings:
         assert f'id="{heading.anchor}"' in page
     assert f'<html lang="{language}">' in page
     assert south_kalimantan().model.notice[language] in page
+
+
+def test_a_section_with_nothing_to_say_is_left_out():
+    page = render_html(south_kalimantan(), "assessment", "en")
+    assert "Regencies and cities" not in page
+    assert "Programmes realised" not in page
+
+
+def test_regencies_and_cities_stand_beside_the_result_of_the_province():
+    page = words(render_html(cases.with_regions(), "kajian", "en"))
+    assert "Mean level of 3 regencies and cities: 2.50–2.90 (weighted by population)." in page
+    assert "Kabupaten C</th><td>not known" in page
+
+
+def test_programmes_are_told_by_part_by_office_and_where_they_are_stuck():
+    page = words(render_html(cases.with_programmes(), "assessment", "en"))
+    assert "Of 3 programmes 1 have reached their target; 50%–83% is realised on average." in page
+    assert "2 of 4 units" in page
+    assert "tender failed" in page
+
+
+def test_rows_of_the_answers_are_no_claims_of_the_model():
+    page = words(render_html(cases.with_programmes(), "assessment", "en"))
+    assert "Road</strong>" in page
+    assert "(Works)" in page
+    assert "(Works; our design)" not in page
 
 
 def test_every_section_stands_in_a_shipped_report():

@@ -314,7 +314,6 @@ def test_all_faults_of_the_head_are_said_at_once():
         ("- i1\n", "The file holds a list, but must be keys with values."),
         ("just words\n", "The file holds “just words”, but must be keys with values."),
         ("model: m\nsubject: {id: x, name: X}\nanswers: []\n", "“answers” holds a list, but must be keys with values."),
-        ("model: m\nsubject: {id: x, name: X}\nanswers:\n", "“answers” holds nothing, but must be keys with values."),
         ("model: 3\nsubject: {id: x, name: X}\nanswers: {}\n", "“model” holds “3”, but must be text."),
         ("model: m\nsubject: X\nanswers: {}\n", "“subject” holds “X”, but must be keys with values."),
         ("model: m\nsubject: {id: x, name: ''}\nanswers: {}\n", "“name” holds “”, but must be text that is not empty."),
@@ -326,6 +325,10 @@ def test_all_faults_of_the_head_are_said_at_once():
 )
 def test_a_wrong_kind_of_value_is_told(text, sentence):
     assert [found for _, found in file_faults(text)] == [sentence]
+
+
+def test_a_file_without_answers_yet_leaves_everything_open():
+    assert spbe("").entries == {}
 
 
 # ---------------------------------------------------------------------------------------------- files on the disk

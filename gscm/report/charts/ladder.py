@@ -25,13 +25,15 @@ from gscm.report.charts.svg import (
 )
 
 _BAR = 13.0
+_HEAD = 8.2  # the size of the names over the columns, unless a long word asks for less
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One row. `low` and `high` are levels; a node without levels has the share of the scale that its score reaches.
 
-    `said` is the level or score in figures, printed at the end of the row; `strong` marks the whole.
+    `said` is the level or score in figures, printed at the end of the row; `strong` marks the whole. `beyond` is the
+    share of the next level that an answer such as 2.2 reaches.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Rung:
     share_high: float | None = None
     strong: bool = False
     indent: float = 0.0
+    beyond: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ def ladder(
 ) -> Svg:
     """The rows of every flight against the levels called `names`, lowest first."""
     rungs = [rung for flight in flights for rung in flight.rungs]
-    room = min(158.0, max([40.0, *(measure(r.title, _size(pitch), 700) + r.indent for r in rungs)]) + 10)
+    room = min(
+        158.0 if names else 190.0, max([40.0, *(measure(r.title, _size(pitch), 700) + r.indent for r in rungs)]) + 10
+    )
     tail = max([16.0, *(measure(r.said, 8.5, 600) for r in rungs)]) + 6
     track = (room, WIDTH - tail)
     heads = _heads(names, track)
@@ -83,7 +88,9 @@ def _heads(names: Sequence[str], track: tuple[float, float]) -> tuple[str, float
     if not names:
         return "", 0.0
     cell = (track[1] - track[0]) / len(names)
-    wrapped = [wrap(name, cell - 2, 8.2, most=3) for name in names]
+    widest = max(measure(word, _HEAD) for name in names for word in name.split())
+    size = max(6.0, min(_HEAD, _HEAD * (cell - 2) / widest - 0.01))
+    wrapped = [wrap(name, cell - 2, size, most=3) for name in names]
     tallest = max(len(lines) for lines in wrapped)
     parts = [
         labels(
@@ -91,7 +98,7 @@ def _heads(names: Sequence[str], track: tuple[float, float]) -> tuple[str, float
             8.5 + (tallest - len(lines)) * 9.5,
             lines,
             9.5,
-            size=8.2,
+            size=size,
             fill=MUTED,
             anchor="middle",
         )
@@ -146,8 +153,13 @@ def _cells(rung: Rung, top: float, bar: float, track: tuple[float, float], colou
             parts.append(box(*at, fill="none", stroke=HATCH, stroke_width=0.6) + hatch(corners(*at)))
         else:
             parts.append(box(*at, fill="none", stroke=RULE, stroke_width=0.7))
+        if index == low + 1 and rung.beyond:
+            reached = (at[0], top, at[2] * rung.beyond, bar)
+            parts.append(box(*reached, fill=colour, stroke="#8f9a92", stroke_width=0.4))
     if 0 < high < count:
         x = track[0] + high * cell - 1.25
+        if rung.beyond and low == high:
+            x += 1.25 + (cell - 2.5) * rung.beyond
         parts.append(line((x, top - 3), (x, top + bar + 3), HOLD, 2.4))
     return "".join(parts)
 

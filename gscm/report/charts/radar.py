@@ -38,10 +38,12 @@ class Axis:
     high: float
 
 
-def radar(axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, about: str) -> Svg:
+def radar(
+    axes: Sequence[Axis], rings: Sequence[tuple[float, str]], title: str, about: str, widest: float = _WIDEST
+) -> Svg:
     """The axes clockwise from the top; `rings` are shares of the scale with their figures."""
     count = len(axes)
-    radius = _RADIUS.get(count, _WIDEST)
+    radius = min(widest, _RADIUS.get(count, _WIDEST))
     centre = (WIDTH / 2, radius + 30)
     parts = []
     for share, said in rings:

@@ -19,23 +19,38 @@ from gscm.report.sections import (
     ladder,
     masthead,
     method,
+    parts,
     placement,
+    programmes,
     recommendations,
+    regions,
     route,
+    scores,
     signature,
     sources,
     statement,
     summary,
+    unanswered,
 )
+from gscm.report.told import ranked
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`context` gives the template what it speaks of; `bare` sections bring their own heading."""
+    """`context` gives the template what it speaks of; `bare` sections bring their own heading.
+
+    A section that does not speak of an assessment is left out of its report.
+    """
 
     title: Text
     context: Callable[[Assessment, Language], Mapping[str, Any]]
     bare: bool = False
+    speaks: Callable[[Assessment], bool] = lambda _: True
+
+
+def _places(assessment: Assessment) -> bool:
+    """Whether the model places the whole at a level, so that sections on levels have something to say."""
+    return not ranked(assessment)
 
 
 SECTIONS: Mapping[str, Section] = {
@@ -43,15 +58,27 @@ SECTIONS: Mapping[str, Section] = {
     "masthead": Section(Text("Kepala", "Masthead"), masthead.context, bare=True),
     "summary": Section(Text("Ringkasan eksekutif", "Executive summary"), summary.context),
     "contents": Section(Text("Daftar isi", "Contents"), contents.context),
-    "ladder": Section(Text("Level tiap bagian", "The level of every part"), ladder.context),
-    "placement": Section(Text("Alasan penempatan", "Reasons for the placement"), placement.context),
-    "index": Section(Text("Level dan indeks", "Level and index"), index.context),
-    "graph": Section(Text("Graf ketergantungan", "Dependency graph"), graph.context),
-    "gaps": Section(Text("Kesenjangan", "Gaps"), gaps.context),
+    "ladder": Section(Text("Level tiap bagian", "The level of every part"), ladder.context, speaks=_places),
+    "placement": Section(Text("Alasan penempatan", "Reasons for the placement"), placement.context, speaks=_places),
+    "scores": Section(
+        Text("Indeks dan bagian-bagiannya", "The index and its parts"), scores.context, speaks=scores.speaks
+    ),
+    "parts": Section(Text("Rincian setiap bagian", "Every part in detail"), parts.context, speaks=parts.speaks),
+    "unanswered": Section(
+        Text("Yang masih terbuka", "What is still open"), unanswered.context, speaks=unanswered.speaks
+    ),
+    "regions": Section(Text("Kabupaten dan kota", "Regencies and cities"), regions.context, speaks=regions.speaks),
+    "programmes": Section(
+        Text("Realisasi program", "Programmes realised"), programmes.context, speaks=programmes.speaks
+    ),
+    "index": Section(Text("Level dan indeks", "Level and index"), index.context, speaks=_places),
+    "graph": Section(Text("Graf ketergantungan", "Dependency graph"), graph.context, speaks=_places),
+    "gaps": Section(Text("Kesenjangan", "Gaps"), gaps.context, speaks=_places),
     "recommendations": Section(Text("Rekomendasi", "Recommendations"), recommendations.context),
     "route": Section(
         Text("Himpunan terkecil fakta yang menaikkan level", "The smallest set of facts that lifts the level"),
         route.context,
+        speaks=_places,
     ),
     "method": Section(Text("Metode dan batasnya", "Method and its limits"), method.context),
     "statement": Section(
@@ -60,6 +87,6 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "signature": Section(Text("Pengesahan", "Signature"), signature.context, bare=True),
     "answers": Section(Text("Temuan dan jawaban", "Findings and answers"), answers.context),
-    "basis": Section(Text("Dasar setiap angka", "The basis of every figure"), basis.context),
+    "basis": Section(Text("Dasar setiap angka", "The basis of every figure"), basis.context, speaks=basis.speaks),
     "sources": Section(Text("Sumber", "Sources"), sources.context),
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, long_date
+from gscm.model.tree import is_row
 from gscm.placement.place import score_text
 from gscm.report.needs import Finding, cited, lacking
 from gscm.report.words import STAGES, STATUSES, capital, figure, name_of
@@ -38,9 +39,13 @@ class Group:
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     study = assessment.answers.study
     many = len(assessment.answers.entries) > _MANY
+    groups = _groups(assessment, language, _node_rows if many else _rows)
+    rows = [row for group in groups for row in group.rows]
     return {
         "many": many,
-        "groups": _groups(assessment, language, _node_rows if many else _rows),
+        "groups": groups,
+        "found": any(row.findings for row in rows),
+        "remarked": any(row.remarks for row in rows),
         "count": len(assessment.answers.entries),
         "sources": cited(assessment, tuple(assessment.answers.sources), language),
         "day": long_date(study.date, language) if study.date else "",
@@ -125,7 +130,7 @@ def _row(assessment: Assessment, entry: Answer, language: Language) -> Row:
         answer=_said(assessment, entry, language),
         findings=cited(assessment, entry.source, language),
         remarks=tuple(_remarks(entry, language)),
-        basis=origin.basis,
+        basis="" if is_row(assessment.model, node) else origin.basis,
     )
 
 
@@ -151,5 +156,9 @@ def _remarks(entry: Answer, language: Language) -> list[str]:
         remarks.append(f"{accepted} {STAGES[entry.stage][language]}")
     if entry.evidence:
         remarks.append(f"{Text('bukti', 'evidence')[language]}: {', '.join(entry.evidence)}")
+    if entry.reused:
+        when = entry.reused.date or Text("tanggal tidak diketahui", "date unknown")[language]
+        taken = Text("dipakai ulang dari", "reused from")[language]
+        remarks.append(f"{taken} {entry.reused.model} {entry.reused.fact} ({when})")
     remarks += [text for text in (entry.reason, entry.note) if text]
     return [capital(text.rstrip(".")) + "." for text in remarks]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, listed, same
-from gscm.model.tree import Model, Node, Origin, Requires
+from gscm.model.tree import LevelName, Model, Node, Origin, Requires, has_levels, is_row
 from gscm.report.words import BASES, capital, clause_words, figure, name_of, short_list
 
 
@@ -39,16 +40,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Claims that rest on the same basis and source; `said` tells which."""
+
+    said: str
+    rows: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Claims of one kind; where all rest on the same ground it is said once, in `common`."""
+    """Claims of one kind by their ground; where all share one it is said once, in `common`."""
 
     title: str
     heads: tuple[str, str, str, str]
-    rows: tuple[Claim, ...]
+    grounds: tuple[Ground, ...]
     common: str
 
 
-_LEVELS = (Text("Level", "Levels"), (Text("No.", "No."), Text("", ""), Text("Nama", "Name"), Text("Makna", "Meaning")))
+_LEVELS = (Text("No.", "No."), Text("", ""), Text("Nama", "Name"), Text("Makna", "Meaning"))
 _WEIGHTS = (
     Text("Bobot di dalam setiap induk", "Weights within every parent"),
     (Text("Induk", "Parent"), Text("", ""), Text("Bobot bagian-bagiannya", "Weights of its parts"), Text("", "")),
@@ -66,37 +75,53 @@ _Heads = tuple[Text, tuple[Text, Text, Text, Text]]
 
 def _table(said: _Heads, rows: list[Claim], language: Language) -> Table:
     title, heads = said
-    common = _common_ground([(row.basis, row.source) for row in rows], language)
+    found: dict[str, list[Claim]] = {}
+    for row in rows:
+        found.setdefault(_ground(row.basis, row.source, language), []).append(row)
     a, b, c, d = (head[language] for head in heads)
-    return Table(title[language], (a, b, c, d), tuple(rows), common)
+    d = d if any(row.why for row in rows) else ""
+    grounds = tuple(Ground(ground, tuple(rows)) for ground, rows in found.items())
+    return Table(title[language], (a, b, c, d), grounds, grounds[0].said if len(grounds) == 1 else "")
 
 
-def _common_ground(grounds: list[tuple[str, str]], language: Language) -> str:
-    """The basis and source that all share, in words; "" where they differ."""
-    if len(set(grounds)) != 1:
-        return ""
-    basis, source = grounds[0]
+def _ground(basis: str, source: str, language: Language) -> str:
+    """A basis and source in words."""
+    source = source.rstrip(".")
     told = Text(f"Dasar: {BASES[basis].id}. Sumber: {source}.", f"Basis: {BASES[basis].en}. Source: {source}.")
     return told[language]
 
 
+def _common_ground(grounds: list[tuple[str, str]], language: Language) -> str:
+    """The basis and source that all share, in words; "" where they differ."""
+    return _ground(*grounds[0], language) if len(set(grounds)) == 1 else ""
+
+
+def speaks(assessment: Assessment) -> bool:
+    """Where the model claims more than its structure."""
+    model = assessment.model
+    weighed = any(node.weight_origin for node in model.nodes.values() if node.parent is not None)
+    return weighed or any(node.gates or node.criteria or node.quantity for node in model.nodes.values())
+
+
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     model = assessment.model
-    counted = [_counted(model, node, language) for node in model.nodes.values() if node.criteria or node.quantity]
+    stated = [n for n in model.nodes.values() if (n.criteria or n.quantity) and not is_row(model, n)]
+    counted = [_counted(model, node, language) for node in stated]
     groups: dict[str, list[Counted]] = {}
-    for node, row in zip((n for n in model.nodes.values() if n.criteria or n.quantity), counted, strict=True):
+    for node, row in zip(stated, counted, strict=True):
         groups.setdefault(_top(model, node).title[language], []).append(row)
     return {
         "tables": [
             table
             for table in (
-                _table(_LEVELS, _levels(model, language), language),
+                *_level_tables(model, language),
                 _table(_WEIGHTS, _weights(model, language), language),
                 _table(_GATES, _gates(model, language), language),
                 _table(_REQUIRES, _requires(model, language), language),
             )
-            if table.rows
+            if table.grounds
         ],
+        "unpublished": [node.title[language] for node in model.nodes.values() if _unpublished(node)],
         "criteria": groups,
         "criteria_common": _common_ground([(basis, row.source) for row in counted for basis in row.bases], language),
         "columns": sorted({level for node in model.nodes.values() for level in node.criteria}),
@@ -110,44 +135,62 @@ def _top(model: Model, node: Node) -> Node:
 
 
 def _source(origin: Origin, language: Language) -> str:
-    note = f". {origin.note[language]}" if origin.note else ""
+    note = f". {origin.note[language].rstrip('.')}" if origin.note else ""
     return f"{origin.source}{f', {origin.locator}' if origin.locator else ''}{note}"
 
 
-def _levels(model: Model, language: Language) -> list[Claim]:
-    return [
-        Claim(
-            str(name.number),
-            "",
-            name.name[language],
-            name.meaning[language] if name.meaning else "",
-            name.origin.basis,
-            _source(name.origin, language),
-        )
-        for names in model.level_names.values()
-        for name in names
-    ]
+def _level_tables(model: Model, language: Language) -> Iterator[Table]:
+    """A table a sequence of levels, headed by whose levels they are where there are several."""
+    for sequence, names in model.level_names.items():
+        title = Text("Level", "Levels")
+        if len(model.level_names) > 1:
+            whose = _whose(model, sequence)
+            title = Text(f"Level {whose.id}", f"Levels of {whose.en}")
+        rows = [_level(name, language) for name in names]
+        yield _table((title, _LEVELS), rows, language)
+
+
+def _level(name: LevelName, language: Language) -> Claim:
+    meaning = name.meaning[language] if name.meaning else ""
+    return Claim(str(name.number), "", name.name[language], meaning, name.origin.basis, _source(name.origin, language))
+
+
+def _whose(model: Model, sequence: str) -> Text:
+    """The kinds of nodes that stand at the levels of a sequence, the whole first."""
+    kinds = dict.fromkeys(node.kind for node in model.nodes.values() if node.levels == sequence and has_levels(node))
+    told = [model.kinds[kind].title if kind in model.kinds else Text("keseluruhan", "the whole") for kind in kinds]
+    return listed(tuple(told)) if told else same(sequence)
+
+
+def _unpublished(node: Node) -> bool:
+    return node.aggregate == "unknown-weights" and bool(node.children)
 
 
 def _weights(model: Model, language: Language) -> list[Claim]:
-    """One line a parent; parents whose children weigh the same, on the same grounds, share a line."""
+    """One line a parent and ground; parents whose children weigh the same, on the same grounds, share a line."""
     alike: dict[tuple[str, str, str], list[Text]] = {}
     for node in model.nodes.values():
-        if not node.children:
-            continue
-        children = [model.nodes[child] for child in node.children]
-        origin = children[0].weight_origin
-        alike.setdefault((_weighed(children, language), origin.basis, _source(origin, language)), []).append(node.title)
+        children = [model.nodes[child] for child in node.children if node.open is None]
+        total = sum((child.weight for child in children), Fraction())
+        grounds: dict[tuple[str, str], list[Node]] = {}
+        for child in children:
+            if child.weight_origin is not None:
+                key = (child.weight_origin.basis, _source(child.weight_origin, language))
+                grounds.setdefault(key, []).append(child)
+        for (basis, source), weighed in grounds.items():
+            even = len({child.weight for child in children}) == 1
+            words = _EVEN[language] if even else _weighed(weighed, total, language)
+            alike.setdefault((words, basis, source), []).append(node.title)
     return [
         Claim(capital(short_list(titles, 6)[language]), "", weighed, "", basis, source)
         for (weighed, basis, source), titles in alike.items()
     ]
 
 
-def _weighed(children: list[Node], language: Language) -> str:
-    if len({child.weight for child in children}) == 1:
-        return Text("bobot sama bagi setiap bagian", "equal weight for every part")[language]
-    total = sum(child.weight for child in children)
+_EVEN = Text("bobot sama bagi setiap bagian", "equal weight for every part")
+
+
+def _weighed(children: list[Node], total: Fraction, language: Language) -> str:
     return "; ".join(
         f"{child.code or child.title[language]} {figure(round(child.weight / total * 100, 2), language)}%"
         for child in children
@@ -160,7 +203,7 @@ def _gates(model: Model, language: Language) -> list[Claim]:
     for node in model.nodes.values():
         if lines := tuple(_gate_lines(model, node, language)):
             alike.setdefault(lines, []).append(node)
-    rows = []
+    rows: list[Claim] = []
     for lines, nodes in alike.items():
         about = _these(model, nodes)[language]
         levels: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
@@ -170,7 +213,8 @@ def _gates(model: Model, language: Language) -> list[Claim]:
             words = "; ".join(text if at == 0 else text[:1].lower() + text[1:] for at, (text, _) in enumerate(said))
             why = " ".join(dict.fromkeys(text for _, text in said if text))
             name = name_of(model, nodes[0], level)[language]
-            rows.append(Claim(about if index == 0 else "", name, words, why, basis, source))
+            first = index == 0 or (basis, source) != (rows[-1].basis, rows[-1].source)
+            rows.append(Claim(about if first else "", name, words, why, basis, source))
     return rows
 
 

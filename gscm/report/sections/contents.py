@@ -7,6 +7,8 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.report.charts.marks import Mark, mark
+from gscm.report.ranked import open_facts
+from gscm.report.told import ranked
 
 _KEY: tuple[tuple[Mark, Text], ...] = (
     (
@@ -40,5 +42,31 @@ _KEY: tuple[tuple[Mark, Text], ...] = (
 )
 
 
-def context(_: Assessment, language: Language) -> dict[str, Any]:
-    return {"key": [(mark(kind, text[language].partition(":")[0]), text[language]) for kind, text in _KEY]}
+_RANKED: tuple[tuple[Mark, Text], ...] = (
+    (
+        "shown",
+        Text(
+            "Terisi: nilai yang terbukti dari jawaban yang diketahui.",
+            "Filled: score shown by the answers that are known.",
+        ),
+    ),
+    (
+        "possible",
+        Text(
+            "Arsir: nilai yang masih mungkin bila jawaban yang terbuka bernilai penuh.",
+            "Hatched: score still possible if the open answers turn out in full.",
+        ),
+    ),
+    ("empty", Text("Kosong: yang masih kurang dari nilai penuh.", "Empty: what is lacking to a full score.")),
+)
+
+
+def _open(assessment: Assessment) -> bool:
+    return bool(open_facts(assessment)) and not assessment.overall.given
+
+
+def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    key = _KEY
+    if ranked(assessment):
+        key = tuple(entry for entry in _RANKED if entry[0] != "possible" or _open(assessment))
+    return {"key": [(mark(kind, text[language].partition(":")[0]), text[language]) for kind, text in key]}

@@ -12,8 +12,9 @@ from gscm.report.charts.staircase import Stair, staircase
 from gscm.report.charts.svg import Svg
 from gscm.report.logo import logo_uri
 from gscm.report.needs import next_name
+from gscm.report.ranked import chart, extremes_sentence
 from gscm.report.standing import chips, standing
-from gscm.report.told import holding_titles, level_line, meaning
+from gscm.report.told import holding_titles, level_line, meaning, nothing_known, ranked
 
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     name = assessment.answers.subject.name
     return {
         "whole": whole,
-        "stairs": stairs(assessment, language, width=400),
+        "stairs": _picture(assessment, language),
         "level_line": level_line(assessment, language),
         "meaning": meaning(assessment, language),
         "holding": _holding(assessment)[language],
@@ -36,6 +37,13 @@ def code(assessment: Assessment) -> str:
     return digest(certificate(assessment.result))[:12]
 
 
+def _picture(assessment: Assessment, language: Language) -> Svg | None:
+    """The staircase of levels; where there are none, the score of the whole and of its parts."""
+    if not ranked(assessment):
+        return stairs(assessment, language, width=400)
+    return None if nothing_known(assessment) else chart(assessment, language, width=400)
+
+
 def stairs(assessment: Assessment, language: Language, **drawing: Any) -> Svg | None:
     """The staircase of the whole, drawn as `staircase` takes it; None where the whole has no levels."""
     model, placement = assessment.model, assessment.overall
@@ -47,6 +55,8 @@ def stairs(assessment: Assessment, language: Language, **drawing: Any) -> Svg | 
 
 
 def _holding(assessment: Assessment) -> Text:
+    if ranked(assessment):
+        return Text("", "") if assessment.overall.given else extremes_sentence(assessment)
     titles = holding_titles(assessment, 3)
     up = next_name(assessment, high=True)
     if titles is None or up is None:

@@ -57,6 +57,8 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
 
 def _lead(assessment: Assessment, by_score: bool) -> Text:
     up = next_name(assessment)
+    if assessment.overall.low is None:
+        return Text("Tidak ada level yang dituju.", "There is no level to reach.")
     if up is None:
         return Text(
             "Level tertinggi sudah tercapai; tidak ada kesenjangan.", "The highest level is reached; there is no gap."

@@ -10,13 +10,15 @@ from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Children, Node, Requires, top_level
 from gscm.placement.clauses import clause_children
+from gscm.placement.contributions import shares
 from gscm.placement.explain import subject_title
 from gscm.report.charts.dependency import Dot, Line, State, dependency
 from gscm.report.charts.layout import forward, layout
 from gscm.report.charts.svg import Svg
+from gscm.report.ranked import weight_said
 from gscm.report.standing import standing
 from gscm.report.told import holding_titles, level_from_score
-from gscm.report.words import capital, clause_words, figure, name_of
+from gscm.report.words import capital, clause_words, name_of
 
 _BOXES, _COLUMNS = 22, 4  # what a page carries legibly beside its heading
 
@@ -166,9 +168,8 @@ def _by_weight(assessment: Assessment, language: Language) -> _Drawn:
 
 
 def _weight(assessment: Assessment, node: Node, language: Language) -> str:
-    siblings = assessment.model.nodes[node.parent].children if node.parent else ()
-    total = sum(assessment.model.nodes[child].weight for child in siblings)
-    return f"{figure(round(node.weight / total * 100, 1), language)}%" if total else ""
+    weights = shares(assessment.result, node.parent) if node.parent else {}
+    return weight_said(weights[node.id], language) if node.id in weights else ""
 
 
 def _chart(assessment: Assessment, drawn: _Drawn, language: Language) -> Svg:
@@ -183,7 +184,7 @@ def _chart(assessment: Assessment, drawn: _Drawn, language: Language) -> Svg:
         for id, state in drawn.states.items()
     ]
     lines = [
-        Line(lower, upper, said if "%" in said else f"{need} {said}", state)
+        Line(lower, upper, said if not said or "%" in said else f"{need} {said}", state)
         for (lower, upper), (said, state) in drawn.lines.items()
     ]
     title = Text("Graf ketergantungan", "Dependency graph")[language]

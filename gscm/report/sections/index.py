@@ -7,18 +7,21 @@ from fractions import Fraction
 from typing import Any
 
 from gscm.assessment import Assessment
-from gscm.i18n import Language, Text
+from gscm.i18n import Language, Text, percent
 from gscm.model.tree import Score
+from gscm.placement.contributions import shares
 from gscm.placement.place import score_text
 from gscm.report.charts.radar import Axis, radar
 from gscm.report.charts.svg import Svg
 from gscm.report.needs import next_name
+from gscm.report.ranked import weight_said
 from gscm.report.sections.cover import stairs
-from gscm.report.standing import Standing, standing
+from gscm.report.standing import Standing, standing, ticks
 from gscm.report.told import level_from_score, level_line, low_coverage
-from gscm.report.words import AGGREGATES, capital, clause_words, figure, name_of
+from gscm.report.words import AGGREGATES, capital, clause_words, name_of
 
 _MOST_AXES = 8
+_NONE = Text(percent(0, "id"), percent(0, "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
         "index": index,
         "lead": _lead(assessment)[language],
         "stairs": stairs(assessment, language, holding=_held(assessment, language), height=88),
-        "radar": _radar(assessment, language),
+        "radar": radar_of(assessment, language),
         "spread": assessment.overall.score_low != assessment.overall.score_high,
         "whole": standing(assessment, assessment.model.id, language),
-        "shares": _shares(assessment, language),
+        "shares": (rows := _shares(assessment, language)),
+        "levelled": any(share.row.low or share.row.state for share in rows),
+        "absent": any(share.row.absent not in (_NONE[language], "–") for share in rows),
         "compared": _compared(assessment)[language],
         "cutoffs": _cutoffs(assessment, language),
         "warning": _warning(assessment)[language],
@@ -99,7 +104,7 @@ def _held(assessment: Assessment, language: Language) -> tuple[str, list[str]] |
     return heading, lines
 
 
-def _radar(assessment: Assessment, language: Language) -> Svg | None:
+def radar_of(assessment: Assessment, language: Language, widest: float = 72.0) -> Svg | None:
     """Only where at least three parts have a score, and no more than eight."""
     rows = [standing(assessment, child, language) for child in assessment.model.root.children]
     axes = [
@@ -109,30 +114,25 @@ def _radar(assessment: Assessment, language: Language) -> Svg | None:
     ]
     if not 3 <= len(axes) <= _MOST_AXES:
         return None
-    scale = assessment.model.scale
-    span = scale.max - scale.min
-    count = int(span) if 2 <= span <= 6 and span.denominator == 1 else 5
-    rings = [(k / count, figure(scale.min + span * Fraction(k, count), language)) for k in range(1, count + 1)]
+    rings = [(share, said) for share, said in ticks(assessment.model, language) if share > 0]
     index = (assessment.model.index or Text("Indeks", "Index"))[language]
     about = "; ".join(f"{axis.title}: {axis.said}" for axis in axes)
-    return radar(axes, rings, index, about)
+    return radar(axes, rings, index, about, widest)
 
 
 def _shares(assessment: Assessment, language: Language) -> list[Share]:
     model = assessment.model
-    if len(model.root.children) > 30:
+    if len(model.root.children) > 30 or level_from_score(assessment):  # then they stand beside the ladder
         return []
     inside = [
         model.nodes[child]
         for child in model.root.children
         if assessment.nodes[child].assessed and assessment.nodes[child].applies
     ]
-    total = sum((node.weight for node in inside), Fraction())
-    rows = []
-    for node in inside:
-        weight = f"{figure(round(node.weight / total * 100, 1), language)}%" if total else "–"
-        rows.append(Share(standing(assessment, node.id, language), weight))
-    return rows
+    weights = shares(assessment.result, model.id)
+    return [
+        Share(standing(assessment, node.id, language), weight_said(weights.get(node.id), language)) for node in inside
+    ]
 
 
 def _compared(assessment: Assessment) -> Text:
@@ -154,8 +154,10 @@ def _compared(assessment: Assessment) -> Text:
         "each must be "
         "fulfilled, and nothing makes up for one that is not. So a high index may go with a low level.",
     )
+    if placement.score_low is None or placement.low is None:
+        return general
     band = _bands(assessment)
-    if band is None or placement.low is None:
+    if band is None:
         return Text(
             f"{general.id} Rentang indeks masih terlalu lebar untuk dibandingkan dengan level.",
             f"{general.en} The range of the index is still too wide to be compared with the level.",

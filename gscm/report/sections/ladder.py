@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.model.tree import Node, has_levels
+from gscm.placement.contributions import shares
 from gscm.placement.explain import stands
 from gscm.report.charts.ladder import Flight, Rung, ladder
 from gscm.report.charts.svg import Svg
-from gscm.report.standing import Chip, Standing, chips, standing
-from gscm.report.words import capital, figure
+from gscm.report.ranked import weight_said
+from gscm.report.standing import Chip, Standing, chips, standing, ticks
+from gscm.report.told import level_from_score
+from gscm.report.words import capital
 
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     model = assessment.model
     parts = [model.nodes[child] for child in model.root.children]
-    flights = [Flight("", (_rung(standing(assessment, model.id, language), strong=True),))]
+    flights = [Flight("", (rung_of(standing(assessment, model.id, language), strong=True),))]
     for kind in dict.fromkeys(node.kind for node in parts):
         heading = capital(model.kinds[kind].title[language]) if kind in model.kinds else ""
-        rows = tuple(_rung(standing(assessment, node.id, language)) for node in parts if node.kind == kind)
+        rows = tuple(rung_of(standing(assessment, node.id, language)) for node in parts if node.kind == kind)
         scored = any(row.share_low is not None for row in rows)
-        flights.append(Flight(heading, rows, _ticks(assessment, language) if scored else ()))
+        flights.append(Flight(heading, rows, ticks(assessment.model, language) if scored else ()))
     if len(parts) > 24:
         flights = flights[:1]
+    weights = shares(assessment.result, model.id) if level_from_score(assessment) else {}
     return {
+        "weights": {id: weight_said(share, language) for id, share in weights.items()},
         "lead": lead(assessment)[language],
         "chart": _chart(assessment, flights, parts, language),
         "rows": [standing(assessment, node.id, language) for node in (model.root, *parts)],
-        "levelled": bool(chips(model, model.root, language)),
+        "levelled": any(assessment.nodes[node.id].low is not None for node in parts),
         "any_score": any(assessment.nodes[node.id].score_low is not None for node in (model.root, *parts)),
         "index": (model.index or Text("Indeks", "Index"))[language],
     }
@@ -69,23 +73,23 @@ def deep_ladder(assessment: Assessment, node: Node, language: Language) -> Svg |
     short = dict(
         zip(
             (row.id for row, strong, _ in shown if not strong),
-            _shortened([row.title for row, strong, _ in shown if not strong]),
+            shortened([row.title for row, strong, _ in shown if not strong]),
             strict=True,
         )
     )
     rungs = tuple(
-        replace(_rung(row, strong, indent=0 if strong or below > _DEEP else 8), title=short.get(row.id, row.title))
+        replace(rung_of(row, strong, indent=0 if strong or below > _DEEP else 8), title=short.get(row.id, row.title))
         for row, strong, _ in shown
     )
     columns = _columns(assessment, [row for row, _ in rows], language)
     title = Text("Level bagian-bagiannya", "Levels of its parts")[language]
-    ticks = _ticks(assessment, language) if any(rung.share_low is not None for rung in rungs) else ()
+    scale = ticks(assessment.model, language) if any(rung.share_low is not None for rung in rungs) else ()
     names, colours = [c.name for c in columns], [c.colour for c in columns]
     about = _told(row for row, _, _ in shown)
-    return ladder((Flight("", rungs, ticks),), names, colours, title, about, pitch=16.5)
+    return ladder((Flight("", rungs, scale),), names, colours, title, about, pitch=16.5)
 
 
-def _shortened(titles: list[str]) -> list[str]:
+def shortened(titles: list[str]) -> list[str]:
     """The titles without the words that all of them begin with: "Tingkat Kematangan …"."""
     words = [title.split() for title in titles]
     same = 0
@@ -117,19 +121,11 @@ def _columns(assessment: Assessment, nodes: Sequence[Node], language: Language) 
     return tuple(replace(column, name=str(column.number)) for column in columns)
 
 
-def _ticks(assessment: Assessment, language: Language) -> tuple[tuple[float, str], ...]:
-    """Figures along the scale of the score: 1 2 3 4 5, or 0 20 40 60 80 100."""
-    scale = assessment.model.scale
-    span = scale.max - scale.min
-    count = int(span) if 2 <= span <= 6 and span.denominator == 1 else 5
-    return tuple((k / count, figure(scale.min + span * Fraction(k, count), language)) for k in range(count + 1))
-
-
 def _told(rows: Iterable[Standing]) -> str:
     return "; ".join(f"{row.title}: {row.names}" for row in rows)
 
 
-def _rung(row: Standing, strong: bool = False, indent: float = 0) -> Rung:
+def rung_of(row: Standing, strong: bool = False, indent: float = 0) -> Rung:
     return Rung(
         title=row.title,
         said=row.said,
@@ -139,4 +135,5 @@ def _rung(row: Standing, strong: bool = False, indent: float = 0) -> Rung:
         share_high=row.share_high if not row.low and not row.state else None,
         strong=strong,
         indent=indent,
+        beyond=row.beyond,
     )

@@ -8,7 +8,8 @@ from gscm.assessment import Assessment
 from gscm.i18n import Language
 from gscm.model.flat import model_digest
 from gscm.placement.place import score_text
-from gscm.report.told import level_from_score
+from gscm.report.claims import tallies
+from gscm.report.told import level_from_score, ranked
 from gscm.report.words import AGGREGATES, name_of
 
 
@@ -27,6 +28,9 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
             for name in names
         ],
         "by_score": level_from_score(assessment),
+        "ranked": ranked(assessment),
+        "unpublished": model.root.aggregate == "unknown-weights",
+        "ours": any(tally.basis == "ours" for tally in tallies(model)),
         "rule": AGGREGATES[model.root.aggregate][language],
         "scale": [text.replace(".", ",") if language == "id" else text for text in scale],
         "counts": counts,

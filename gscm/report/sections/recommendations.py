@@ -8,7 +8,9 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text
 from gscm.report.needs import Finding, Need, cited, needs, next_name
-from gscm.report.told import level_from_score
+from gscm.report.ranked import unpublished
+from gscm.report.sections.gains import gains, items, ranked_lead
+from gscm.report.told import level_from_score, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,16 @@ class Voice:
 
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
-    found = () if level_from_score(assessment) else needs(assessment, language)
+    whole = ranked(assessment)
+    found = () if whole or level_from_score(assessment) else needs(assessment, language)
     found = tuple(entry for entry in found if entry.node != assessment.model.id)
     act = [entry for entry in found if entry.known]
     ask = [entry for entry in found if not entry.known]
     return {
-        "lead": _lead(assessment, act, ask)[language],
+        "lead": (ranked_lead(assessment) if whole else _lead(assessment, act, ask))[language],
+        "weighted": not unpublished(assessment),
+        "gains": gains(assessment, language) if whole else [],
+        "items": items(assessment, language) if whole else [],
         "act": act,
         "ask": ask,
         "planned": any(entry.owners for entry in found),

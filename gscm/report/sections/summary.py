@@ -11,25 +11,20 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, percent
 from gscm.model.tree import Score
+from gscm.placement.explain import shortfall, shortfall_text
 from gscm.placement.place import score_text
 from gscm.report.charts.svg import measure
 from gscm.report.flipped import Step, smallest_set
 from gscm.report.needs import Finding, Need, need, needs, next_name
+from gscm.report.sections import summary_ranked
 from gscm.report.standing import score_range, standing
-from gscm.report.told import deciding, headline, holding_titles, level_from_score, low_coverage, meaning
+from gscm.report.summarised import Decision, Figure
+from gscm.report.told import deciding, headline, holding_titles, level_from_score, low_coverage, meaning, ranked
 from gscm.report.words import name_of, short_list
 
 _PAGE = 676.0  # points of text on a page
 _FIXED = 200.0  # of which headings, figures and the space between parts take this much
 _TEXT = 448.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure and what it counts."""
-
-    figure: str
-    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +36,9 @@ class Holding:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision asked for, and the small print below it."""
-
-    what: str
-    details: tuple[str, ...]
-
-
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
+    if ranked(assessment):
+        return summary_ranked.context(assessment, language)
     held = _holding(assessment, language)
     open_words = _open_words(assessment)[language]
     sentence = _sentence(assessment)[language]
@@ -64,6 +53,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
         "headline": title,
         "sentence": sentence,
         "figures": _figures(assessment, language),
+        "chart": None,
         "holding": shown,
         "more": len(held) - len(shown),
         "short_of": _short_of(assessment)[language],
@@ -112,17 +102,17 @@ def _score_sentence(assessment: Assessment) -> Text:
     """Where the level is read off the index: the index, the level, and what the next one lacks."""
     placement, model = assessment.overall, assessment.model
     index = model.index or Text("Indeks", "Index")
-    short, up = _missing(assessment), next_name(assessment, high=True)
     name = Text("–", "–")
     if placement.low is not None and placement.high is not None:
         low, high = (name_of(model, model.root, level) for level in (placement.low, placement.high))
         name = low if low == high else Text(f"{low.id} sampai {high.id}", f"{low.en} to {high.en}")
     scores = (score_range(assessment, placement, "id"), score_range(assessment, placement, "en"))
     told = Text(f"{index.id} {scores[0]} berarti {name.id}.", f"{index.en} {scores[1]}: {name.en}.")
+    short, up = _missing(assessment), next_name(assessment)
     if short is None or up is None:
         return told
-    id, en = _score(assessment, short, "id"), _score(assessment, short, "en")
-    return Text(f"{told.id} {up.id} memerlukan {id} lagi.", f"{told.en} {up.en} needs {en} more.")
+    more = shortfall_text(assessment.result, short)
+    return Text(f"{told.id} {up.id} memerlukan {more.id} lagi.", f"{told.en} {up.en} needs {more.en} more.")
 
 
 def _figures(assessment: Assessment, language: Language) -> list[Figure]:
@@ -174,16 +164,17 @@ def _short_number(text: str | None, language: Language) -> str:
 
 
 def _third_figure(assessment: Assessment, language: Language) -> Figure:
+    short, up = _missing(assessment), next_name(assessment)
+    if short is not None and up is not None:
+        told = Text(f"kurang pada indeks untuk mencapai {up.id}", f"short of the index that {up.en} needs")
+        between = [_score(assessment, value, language) for value in dict.fromkeys(short)]
+        return Figure("–".join(between), told[language])
     up = next_name(assessment, high=True)
     if up is None:
         top = Text(
             "tidak ada fakta yang diketahui menahan level tertinggi", "facts known to keep it from the highest level"
         )
         return Figure("0", top[language])
-    short = _missing(assessment)
-    if short is not None:
-        told = Text(f"kurang pada indeks untuk mencapai {up.id}", f"short of the index that {up.en} needs")
-        return Figure(_score(assessment, short, language), told[language])
     count = len(assessment.overall.ceiling)
     told = Text(
         f"fakta yang diketahui belum terpenuhi dan menahan {up.id}", f"facts known to be unmet that hold back {up.en}"
@@ -191,12 +182,14 @@ def _third_figure(assessment: Assessment, language: Language) -> Figure:
     return Figure(str(count), told[language])
 
 
-def _missing(assessment: Assessment) -> Fraction | None:
-    """What the score lacks for the next level; None where the level is not read off the score."""
-    block = assessment.result.ceilings.get(assessment.model.id)
-    score = assessment.overall.score_high
+def _missing(assessment: Assessment) -> tuple[Fraction, Fraction] | None:
+    """What the score lacks for the level after the one shown; None where the level is not read off the score.
+
+    The first end is with every open answer at its best, the second from what has been shown.
+    """
+    block = assessment.result.blocks.get(assessment.model.id)
     cuts = [lack.clause.cutoff for lack in block.lacks if isinstance(lack.clause, Score)] if block else []
-    return max(cuts) - score if cuts and score is not None else None
+    return shortfall(assessment.result, assessment.model.id, max(cuts)) if cuts else None
 
 
 def _score(assessment: Assessment, value: Fraction, language: Language) -> str:
@@ -206,16 +199,16 @@ def _score(assessment: Assessment, value: Fraction, language: Language) -> str:
 
 def _short_of(assessment: Assessment) -> Text:
     """Where the level is read off the score: by how much it is short, and which parts are weakest."""
-    short, up = _missing(assessment), next_name(assessment, high=True)
+    short, up = _missing(assessment), next_name(assessment)
     if short is None or up is None:
         return Text("", "")
     parts = [child for child in assessment.model.root.children if assessment.nodes[child].score is not None]
     parts.sort(key=lambda child: (assessment.nodes[child].score, child))
     weakest = short_list([assessment.model.nodes[child].title for child in parts[:2]], 2)
-    id, en = _score(assessment, short, "id"), _score(assessment, short, "en")
+    more = shortfall_text(assessment.result, short)
     told = Text(
-        f"Level mengikuti indeks, dan indeks masih kurang {id} untuk mencapai {up.id}.",
-        f"The level follows the index, and the index is {en} short of {up.en}.",
+        f"Level mengikuti indeks, dan indeks masih kurang {more.id} untuk mencapai {up.id}.",
+        f"The level follows the index, and the index is {more.en} short of {up.en}.",
     )
     if len(parts) < 2:
         return told

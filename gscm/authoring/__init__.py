@@ -1,0 +1,1 @@
+"""For the author of a model: starting, laying out and documenting one, what is exercised, new versions."""

@@ -1,0 +1,406 @@
+"""How a question and the end of a run look in a terminal of 80 × 24, and to a screen reader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import click
+
+from gscm.cli.typed import figures
+from gscm.errors import legible
+from gscm.i18n import Language, Text, listed
+
+if TYPE_CHECKING:
+    from gscm.assessment import Assessment
+    from gscm.placement.place import Placement
+    from gscm.questionnaire.flow import Progress
+    from gscm.questionnaire.questionnaire import Item, Questionnaire
+    from gscm.questionnaire.schema import Staging
+    from gscm.responses.answers import Answer, Answers
+
+_WIDEST, _NARROWEST = 78, 30
+_LONGEST = 240
+
+
+@dataclass
+class Screen:
+    """The terminal: its language, and whether it is `plain`, that is never cleared and without bold type.
+
+    Lines are broken for the width that the terminal has now, and are never longer than is good to read.
+    """
+
+    language: Language
+    plain: bool
+    shown: str = ""
+    """The code of the item that was shown last."""
+
+    @property
+    def width(self) -> int:
+        return max(_NARROWEST, min(_WIDEST, self.size.columns - 1))
+
+    @property
+    def size(self) -> os.terminal_size:
+        """Columns and lines now; COLUMNS in the environment would be those at the start."""
+        try:
+            size = os.get_terminal_size(sys.stdout.fileno())
+        except (OSError, ValueError):
+            return shutil.get_terminal_size()
+        return size if size.columns and size.lines else os.terminal_size((80, 24))
+
+    def clear(self) -> None:
+        if not self.plain:
+            click.clear()
+
+    def space(self) -> None:
+        click.echo()
+
+    def bold(self, text: Text) -> None:
+        for line in self.wrapped(text):
+            click.echo(self.strong(line))
+
+    def strong(self, line: str) -> str:
+        return line if self.plain else click.style(line, bold=True)
+
+    def paragraph(self, text: Text) -> None:
+        for line in self.wrapped(text):
+            click.echo(line)
+
+    def command(self, label: Text, call: str) -> None:
+        """A call of gscm to copy: on one line whatever its length."""
+        words = label[self.language]
+        click.echo(f"{words} {call}" if len(words) + len(call) < self.width else f"{words}\n  {call}")
+
+    def ask(self, prompt: Text) -> str:
+        """A line that is typed. Raises EOFError and KeyboardInterrupt."""
+        return input(prompt[self.language])
+
+    def wrapped(self, text: Text, start: str = "", hang: str = "") -> Iterator[str]:
+        yield from textwrap.wrap(
+            legible(" ".join(text[self.language].split())),
+            self.width,
+            initial_indent=start,
+            subsequent_indent=hang,
+            break_on_hyphens=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as it is asked, with the answer that it has."""
+
+    questionnaire: Questionnaire
+    item: Item
+    entry: Answer | None
+
+    def show(self, screen: Screen, progress: Progress, message: str) -> None:
+        """The item on one screen; examples of evidence, then its help, give way where it has too few lines.
+
+        A plain screen only grows, so that an item shown a moment ago is not told again.
+        """
+        if screen.plain and screen.shown == self.item.code:
+            page = [*self._present(screen), *_message(screen, message)]
+        else:
+            screen.clear()
+            lines = screen.size.lines
+            for parts in (("help", "evidence"), ("help",), ()):
+                page = list(self._page(screen, progress, message, parts))
+                if screen.plain or len(page) < lines:
+                    break
+        screen.shown = self.item.code
+        for line in page:
+            click.echo(line)
+
+    def _page(self, screen: Screen, progress: Progress, message: str, parts: tuple[str, ...]) -> Iterator[str]:
+        item = self.item
+        if screen.plain:
+            yield ""
+        yield from screen.wrapped(self._path(", " if screen.plain else " › "))
+        yield from screen.wrapped(_counted(progress, ", " if screen.plain else " · "))
+        yield ""
+        for line in screen.wrapped(item.text):
+            yield screen.strong(line)
+        if item.help and "help" in parts:
+            yield ""
+            yield from screen.wrapped(item.help)
+        if item.evidence and "evidence" in parts:
+            yield from screen.wrapped(self._evidence())
+        for number, name, meaning in item.levels:
+            told = Text(
+                f"{number} = {name.id}" + (f": {meaning.id}" if meaning else ""),
+                f"{number} = {name.en}" + (f": {meaning.en}" if meaning else ""),
+            )
+            yield from screen.wrapped(told, "  ", "      ")
+        unit = self._unit
+        if unit:
+            yield from screen.wrapped(Text(f"Satuan: {unit.id}.", f"Unit: {unit.en}."))
+        yield from self._present(screen)
+        yield from _message(screen, message)
+
+    def _path(self, between: str) -> Text:
+        model = self.questionnaire.model
+        nodes = [*list(model.above(self.item.node))[:-1][::-1], model.nodes[self.item.node]]
+        return Text(
+            f"[{self.item.code}] {between.join(node.title.id for node in nodes)}",
+            f"[{self.item.code}] {between.join(node.title.en for node in nodes)}",
+        )
+
+    @property
+    def _unit(self) -> Text | None:
+        quantity = self.questionnaire.model.nodes[self.item.node].quantity
+        return quantity.unit if quantity and self.item.fact.kind == "quantity" else None
+
+    def _evidence(self) -> Text:
+        shown = self.item.evidence
+        return Text(
+            f"Contoh bukti: {'; '.join(text.id for text in shown)}.",
+            f"Examples of evidence: {'; '.join(text.en for text in shown)}.",
+        )
+
+    def _present(self, screen: Screen) -> Iterator[str]:
+        """The answer so far, and what stands beside it; long texts are cut."""
+        if self.entry is None:
+            return
+        value = _value_of(self.entry, self.item)
+        told = (
+            (Text("Jawaban sekarang", "Answer so far"), value),
+            (Text("Alasan", "Reason"), _cut(self.entry.reason)),
+            (Text("Catatan", "Note"), _cut(self.entry.note)),
+            (Text("Bukti", "Evidence"), _cut("; ".join(self.entry.evidence))),
+        )
+        for label, text in told:
+            if text:
+                yield from screen.wrapped(Text(f"{label.id}: {text.id}", f"{label.en}: {text.en}"))
+
+    def prompt(self, plain: bool) -> Text:
+        """What can be typed, in short."""
+        kind, absent = self.item.fact.kind, self.item.fact.may_not_apply
+        if plain:
+            value = self._asked() if kind != "criterion" else Text("y = ya, t = tidak", "y = yes, n = no")
+            never = ", x = tidak berlaku", ", x = does not apply"
+            return Text(
+                f"{value.id}, ? = tidak tahu{never[0] if absent else ''}, l = lewati, k = kembali, h = lainnya > ",
+                f"{value.en}, ? = don’t know{never[1] if absent else ''}, s = skip, b = back, h = more > ",
+            )
+        ways = [
+            Text("[y]a", "[y]es") if kind == "criterion" else self._asked(),
+            *([Text("[t]idak", "[n]o")] if kind == "criterion" else []),
+            Text("[?] tidak tahu", "[?] don’t know"),
+            *([Text("[x] tidak berlaku", "[x] does not apply")] if absent else []),
+            Text("[l]ewati", "[s]kip"),
+            *([] if absent else [Text("[k]embali", "[b]ack")]),
+            Text("[h] lainnya > ", "[h] more > "),
+        ]
+        return Text("  ".join(way.id for way in ways), "  ".join(way.en for way in ways))
+
+    def _asked(self) -> Text:
+        match self.item.fact.kind:
+            case "level":
+                least, most = self.item.levels[0][0], self.item.levels[-1][0]
+                return Text(f"level {least}–{most}", f"level {least}–{most}")
+            case "score":
+                scale = self.questionnaire.model.scale
+                return Text(f"angka {scale.min}–{scale.max}", f"number {scale.min}–{scale.max}")
+            case _:
+                return Text("angka", "number")
+
+    def expected(self) -> Text:
+        """What would have been an answer."""
+        if self.item.fact.kind == "criterion":
+            return Text(
+                "Ketik y (ya), t (tidak), ? (tidak tahu), atau h untuk perintah lain.",
+                "Type y (yes), n (no), ? (don’t know), or h for other commands.",
+            )
+        if self.item.fact.kind == "level":
+            least, most = self.item.levels[0][0], self.item.levels[-1][0]
+            return Text(
+                f"Ketik level {least} sampai {most} atau namanya, ? (tidak tahu), atau h untuk perintah lain.",
+                f"Type a level from {least} to {most} or its name, ? (don’t know), or h for other commands.",
+            )
+        asked, unit = self._asked(), self._unit or Text("", "")
+        within = Text(f" dalam {unit.id}" if unit.id else "", f" in {unit.en}" if unit.en else "")
+        return Text(
+            f"Ketik {asked.id}{within.id}, ? (tidak tahu), atau h untuk perintah lain.",
+            f"Type a {asked.en}{within.en}, ? (don’t know), or h for other commands.",
+        )
+
+    def values(self, text: str, language: Language) -> tuple[Decimal, ...]:
+        """The answers that the text can mean: none, one, or both readings of a figure."""
+        if self.item.fact.kind == "criterion":
+            return ()
+        for number, name, _ in self.item.levels:
+            if text.casefold() in (name.id.casefold(), name.en.casefold()):
+                return (Decimal(number),)
+        found = figures(text, language)
+        if self.item.fact.kind == "quantity":
+            return found
+        least, most = sorted((self.item.fact.worst, self.item.fact.best))
+        found = tuple(value for value in found if least <= value <= most)
+        real = self.item.fact.kind == "score" or self.questionnaire.model.nodes[self.item.node].real
+        return tuple(value for value in found if real or value == int(value))
+
+    def help(self, screen: Screen) -> None:
+        """All commands, and the examples of evidence, on a screen of their own."""
+        screen.clear()
+        for line in screen.wrapped(self.item.text):
+            click.echo(screen.strong(line))
+        screen.space()
+        for keys, meaning in self._commands():
+            typed, told = keys[screen.language], meaning[screen.language]
+            if screen.plain:
+                click.echo(f"{typed} = {told}")
+            else:
+                for line in screen.wrapped(Text(told, told), f"  {typed:<10}", " " * 12):
+                    click.echo(line)
+        if self.item.evidence:
+            screen.space()
+            screen.paragraph(self._evidence())
+        if not screen.plain:
+            screen.space()
+            screen.ask(Text("Tekan Enter untuk kembali.", "Press Enter to go back."))
+
+    def _commands(self) -> Iterator[tuple[Text, Text]]:
+        match self.item.fact.kind:
+            case "criterion":
+                yield Text("y", "y"), Text("ya, sudah", "yes")
+                yield Text("t", "n"), Text("tidak, belum", "no, not yet")
+            case "level":
+                yield self._asked(), Text("level itu; namanya juga boleh", "that level; its name will do as well")
+            case _:
+                yield self._asked(), Text("koma atau titik memisahkan desimal", "a point or a comma marks decimals")
+        yield Text("?", "?"), Text("tidak tahu; hasilnya tetap terbuka", "don’t know; the result stays open")
+        if self.item.fact.may_not_apply:
+            yield Text("x alasan", "x reason"), Text("tidak berlaku, dengan alasannya", "does not apply, and why")
+        yield Text("l", "s"), Text("lewati dulu; ditanyakan lagi di akhir", "skip for now; asked again at the end")
+        yield Text("k", "b"), Text("kembali ke pertanyaan sebelumnya", "back to the question before")
+        yield Text("c teks", "c text"), Text("catatan; menggantikan yang lama", "note; takes the place of the old one")
+        yield Text("u teks", "e text"), Text("bukti: nama dan nomor dokumen", "evidence: name and number of a document")
+        yield (
+            Text("j kode", "j code"),
+            Text(
+                "lompat ke butir atau bagian; j saja menyebut bagiannya", "jump to an item or part; j alone lists parts"
+            ),
+        )
+        yield Text("q", "q"), Text("berhenti; semuanya sudah tersimpan", "stop; everything is saved already")
+
+
+def _message(screen: Screen, message: str) -> Iterator[str]:
+    if message and not screen.plain:
+        yield ""
+    yield from screen.wrapped(Text(message, message))
+
+
+def _counted(progress: Progress, between: str) -> Text:
+    left, saved = len(progress.left) + len(progress.skipped), progress.saved
+    return Text(
+        between.join(
+            [f"{progress.asked} terjawab", f"paling banyak {left} lagi", *([f"{saved} tidak perlu"] if saved else [])]
+        ),
+        between.join(
+            [f"{progress.asked} answered", f"at most {left} more", *([f"{saved} not needed"] if saved else [])]
+        ),
+    )
+
+
+def _cut(text: str | None) -> Text | None:
+    if not text:
+        return None
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return Text(short, short)
+
+
+def _value_of(entry: Answer, item: Item) -> Text | None:
+    match entry.status:
+        case "blank":
+            return None
+        case "unknown":
+            return Text("tidak tahu", "don’t know")
+        case "not_applicable":
+            return Text("tidak berlaku", "does not apply")
+        case "given" if entry.value is not None:
+            if item.fact.kind == "criterion":
+                return Text("ya", "yes") if entry.value else Text("tidak", "no")
+            digits = f"{Decimal(entry.value.numerator) / entry.value.denominator:f}"
+            return Text(digits.replace(".", ","), digits)
+        case _:
+            return Text(entry.status, entry.status)
+
+
+def closing(screen: Screen, answers: Answers, progress: Progress, staging: Staging) -> None:
+    """The end of a run: the level, what the next one needs, and what was asked."""
+    from gscm.assessment import assess
+    from gscm.cli.overview import coverage_line, headline, score_range
+    from gscm.cli.terminal import table
+    from gscm.placement.explain import stands
+    from gscm.report.told import index_name
+
+    assessment, language = assess(answers), screen.language
+    model, overall = assessment.model, assessment.overall
+    screen.space()
+    click.echo(headline(assessment, language))
+    screen.bold(stands(assessment.result, overall))
+    if model.index:
+        click.echo(f"{index_name(assessment)[language]}: {score_range(assessment, overall, language)}")
+    screen.paragraph(coverage_line(assessment))
+    explanation = assessment.explain(model.id)
+    if explanation.next:
+        screen.paragraph(explanation.next)
+    rows = [(model.nodes[child], assessment.nodes[child]) for child in model.root.children]
+    if rows:
+        screen.space()
+        for line in table(
+            [[node.title[language], *_standing(assessment, placement, language)] for node, placement in rows]
+        ):
+            click.echo(f"  {line}")
+    screen.space()
+    screen.paragraph(_asked_so_far(answers, progress, staging))
+    opened = listed(tuple(node.title for node in model.nodes.values() if node.open))
+    if opened.id:
+        screen.paragraph(
+            Text(
+                f"Tidak ditanyakan di sini: isi {opened.id}. Tulis baris-barisnya (rows) dalam berkas jawaban.",
+                f"Not asked here: what {opened.en} consists of. Write its rows into the answers file.",
+            )
+        )
+    screen.paragraph(model.notice)
+
+
+def _standing(assessment: Assessment, placement: Placement, language: Language) -> tuple[str, str]:
+    """The level and its ladder; the score where there is no level."""
+    from gscm.cli.overview import ladder, levels_range, score_range
+
+    if placement.assessed and placement.applies and placement.low is None:
+        return score_range(assessment, placement, language), ""
+    return levels_range(assessment, placement, language), ladder(assessment, placement)
+
+
+def _asked_so_far(answers: Answers, progress: Progress, staging: Staging) -> Text:
+    left, asked, saved = len(progress.left) + len(progress.skipped), progress.asked, progress.saved
+    unknown = sum(entry.status == "unknown" for entry in answers.entries.values())
+    doubt = Text(
+        f" ({unknown} di antaranya “tidak tahu”)" if unknown else "", f" ({unknown} “don’t know”)" if unknown else ""
+    )
+    if left and staging == "none":
+        return Text(
+            f"{asked} pertanyaan terjawab{doubt.id}; {left} belum.",
+            f"{asked} answered{doubt.en}; {left} not yet.",
+        )
+    if left:
+        return Text(
+            f"{asked} pertanyaan terjawab{doubt.id}; paling banyak {left} lagi dapat mengubah hasil.",
+            f"{asked} answered{doubt.en}; at most {left} more can change the result.",
+        )
+    rest = Text(
+        f", {saved} tidak perlu ditanyakan karena tidak dapat mengubah level yang dilaporkan",
+        f", {saved} not asked: they cannot change the levels reported",
+    )
+    return Text(
+        f"Selesai: {asked} pertanyaan dijawab{doubt.id}{rest.id if saved else ''}.",
+        f"Done: {asked} answered{doubt.en}{rest.en if saved else ''}.",
+    )

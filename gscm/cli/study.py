@@ -1,0 +1,588 @@
+"""`gscm study …`: a study of many offices and people, from the first invitation to the result."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import click
+
+from gscm.cli.command import Group, command, json_option, option, say, session
+from gscm.cli.terminal import print_json, share, table
+from gscm.errors import BadUse, FaultsFound, Issue
+from gscm.i18n import Language, Text
+
+if TYPE_CHECKING:
+    from gscm.assessment import Assessment
+    from gscm.responses.given import Given
+    from gscm.study.log import Conflict
+    from gscm.study.store import Store
+    from gscm.study.study import Study
+
+CHUNK = 1000
+STAGES = ("self-assessment", "document", "interview", "visit")
+
+study = Group(
+    "study",
+    text=Text(
+        "Kelola kajian: banyak perangkat daerah, banyak responden, satu catatan yang tidak pernah hilang.",
+        "Run a study: many offices, many respondents, one log from which nothing is ever lost.",
+    ),
+    commands={
+        "new": ("gscm.cli.study:new", Text("Buat kajian baru.", "Make a new study.")),
+        "status": (
+            "gscm.cli.study:status",
+            Text("Perlihatkan kemajuan tiap perangkat daerah.", "Show how far each office is."),
+        ),
+        "invite": (
+            "gscm.cli.study:invite",
+            Text("Undang responden; cetak token undangannya.", "Invite respondents and print their tokens."),
+        ),
+        "assign": (
+            "gscm.cli.study:assign",
+            Text("Tentukan perangkat daerah yang menjawab suatu bagian.", "Say which offices answer a part."),
+        ),
+        "import": ("gscm.cli.study:take_in", Text("Masukkan jawaban dari berkas.", "Take in answers from a file.")),
+        "export": ("gscm.cli.study:export", Text("Keluarkan jawaban sebagai tabel.", "Write the answers as a table.")),
+        "merge": (
+            "gscm.cli.study:merge",
+            Text("Gabungkan salinan kajian yang sama.", "Merge another copy of the same study."),
+        ),
+        "mark": (
+            "gscm.cli.study:mark",
+            Text("Catat bahwa jawaban dikirim, dikembalikan, atau diterima.", "Record submitted, returned, accepted."),
+        ),
+        "assess": ("gscm.cli.study:assess", Text("Hitung hasilnya.", "Work out the result.")),
+        "report": ("gscm.cli.study:report", Text("Buat laporannya.", "Write its report.")),
+    },
+    example="gscm study new kajian --model gscm-province --subject provinsi-contoh --name 'Provinsi Contoh'",
+)
+
+_STUDY = click.argument("target", metavar="STUDY")
+_WHO = option(
+    "--who",
+    default="admin",
+    show_default=True,
+    metavar="ID",
+    text=Text("Nama samaran pelaku untuk catatan audit.", "Pseudonym of who does this, for the audit log."),
+)
+_STAGE = option(
+    "--stage",
+    type=click.Choice(STAGES),
+    default="self-assessment",
+    show_default=True,
+    text=Text("Tahap verifikasi.", "Stage of verification."),
+)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@command(
+    Text(
+        "Buat kajian: sebuah folder (SQLite) atau basis data PostgreSQL. Model dan kuesionernya disematkan, sehingga "
+        "hasilnya dapat dihitung ulang bertahun-tahun kemudian.",
+        "Make a study: a folder (SQLite) or a PostgreSQL database. Its model and questionnaire are pinned, so that the "
+        "result can be worked out again years later.",
+    ),
+    example="gscm study new kajian --model gscm-province --subject provinsi-contoh --name 'Provinsi Contoh'\n"
+    "gscm study new postgresql://pengguna@localhost/kajian --model spbe-2020 --subject kota-contoh",
+)
+@_STUDY
+@option("--model", required=True, metavar="ID|FOLDER", text=Text("Model yang dipakai.", "The model."))
+@option("--questionnaire", metavar="ID|FOLDER", text=Text("Kuesioner; bawaannya milik model.", "The questionnaire."))
+@option("--subject", required=True, metavar="ID", text=Text("Id daerah yang dinilai.", "Id of who is assessed."))
+@option("--name", metavar="NAMA", text=Text("Nama daerah.", "Name of who is assessed."))
+@option("--year", type=int, text=Text("Tahun penilaian.", "Year assessed."))
+@_WHO
+def new(
+    target: str,
+    model: str,
+    questionnaire: str | None,
+    subject: str,
+    name: str | None,
+    year: int | None,
+    who: str,
+) -> None:
+    from gscm.model.load import find_model
+    from gscm.questionnaire.load import find_questionnaire
+    from gscm.study.field import new_study
+
+    folder = find_model(model)
+    form = find_questionnaire(questionnaire or folder.name)
+    told = {"id": subject, "name": name or subject, "kind": None, "year": year}
+    with new_study(target, folder, form, told, uuid4(), _now(), who) as store:
+        settings = store.settings()
+    click.echo(
+        say(
+            Text(
+                f"Kajian dibuat di {target}: model {settings['model']['id']} {settings['model']['version']}.\n"
+                f"Lanjutkan dengan: gscm study invite {target} --office ID --people N",
+                f"Study made in {target}: model {settings['model']['id']} {settings['model']['version']}.\n"
+                f"Go on with: gscm study invite {target} --office ID --people N",
+            )
+        )
+    )
+
+
+@command(
+    Text(
+        "Undang responden suatu perangkat daerah. Setiap orang mendapat nama samaran dan token; yang disimpan hanya "
+        "sidik tokennya, jadi simpan daftar yang dicetak ini.",
+        "Invite respondents of an office. Each gets a pseudonym and a token; only a hash of the token is kept, so keep "
+        "the list that is printed.",
+    ),
+    example="gscm study invite kajian --office bappeda --name Bappeda --people 5 --due 2026-12-31",
+)
+@_STUDY
+@option("--office", required=True, metavar="ID", text=Text("Id perangkat daerah.", "Id of the office."))
+@option("--name", metavar="NAMA", text=Text("Nama perangkat daerah.", "Name of the office."))
+@option("--people", type=click.IntRange(0, 500), default=1, text=Text("Banyaknya responden.", "How many people."))
+@option("--role", metavar="PERAN", text=Text("Peran atau jabatan mereka.", "Their role."))
+@option("--due", metavar="TTTT-BB-HH", text=Text("Tenggat.", "The day it is due."))
+@_WHO
+@json_option
+@click.pass_context
+def invite(
+    context: click.Context,
+    target: str,
+    office: str,
+    name: str | None,
+    people: int,
+    role: str | None,
+    due: str | None,
+    who: str,
+    as_json: bool,
+) -> None:
+    from gscm.study.field import event, invited
+    from gscm.study.store import Office
+
+    if due is not None:
+        _day(due)
+    with _opened(target) as (store, found):
+        known = {one.id: one for one in found.offices}.get(office)
+        title = name or (known.name if known else office)
+        store.add_offices([Office(office, title, due or (known.due if known else None))])
+        tokens = [secrets.token_urlsafe(12) for _ in range(people)]
+        respondents = invited(found, [(office, role)] * people, tokens)
+        store.add_respondents(respondents)
+        store.record([event(found, _now(), who, "invited", office, people=people)])
+    pairs = [(one.id, token) for one, token in zip(respondents, tokens, strict=True)]
+    if as_json:
+        print_json([{"respondent": id, "office": office, "token": token} for id, token in pairs])
+        return
+    rows = [
+        [Text("Responden", "Respondent")[session(context).language], "Token"],
+        *([id, token] for id, token in pairs),
+    ]
+    click.echo("\n".join(table(rows)))
+
+
+@command(
+    Text(
+        "Tentukan perangkat daerah yang menjawab suatu simpul atau butir. Selebihnya ditanyakan kepada semua.",
+        "Say which offices answer a node or an item. What is assigned to nobody is asked of all.",
+    ),
+    example="gscm study assign kajian governance --to bappeda\ngscm study assign kajian --suggested",
+)
+@_STUDY
+@click.argument("node", required=False)
+@option("--to", "offices", multiple=True, metavar="ID", text=Text("Perangkat daerah (boleh diulang).", "An office."))
+@option(
+    "--suggested",
+    is_flag=True,
+    text=Text(
+        "Pakai saran kuesioner, sejauh perangkat daerahnya ada dalam kajian.",
+        "Take what the questionnaire suggests, as far as the study has these offices.",
+    ),
+)
+@_WHO
+def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: bool, who: str) -> None:
+    from gscm.study.field import assigned_below, event, suggested_assignments
+
+    with _opened(target) as (store, found):
+        if suggested == (node is not None):
+            raise BadUse(
+                Issue(
+                    None,
+                    Text(
+                        "Sebutkan satu simpul dengan --to, atau --suggested.", "Name a node with --to, or --suggested."
+                    ),
+                    Text(f"Lihat: gscm study assign {target} --help", f"See: gscm study assign {target} --help"),
+                )
+            )
+        assigned = suggested_assignments(found) if node is None else assigned_below(found, node, offices)
+        store.assign(assigned)
+        store.record([event(found, _now(), who, "assigned", node or "*", offices=sorted(offices))])
+    click.echo(
+        say(Text(f"{len(assigned)} butir ditentukan penjawabnya.", f"{len(assigned)} items have been assigned."))
+    )
+
+
+@command(
+    Text(
+        "Perlihatkan kemajuan kajian: butir yang dijawab, responden yang menjawab, status, tenggat, dan pertentangan "
+        "antarsalinan.",
+        "Show how far the study is: items answered, respondents who answered, state, due day, and conflicts between "
+        "copies.",
+    ),
+    example="gscm study status kajian",
+)
+@_STUDY
+@json_option
+@click.pass_context
+def status(context: click.Context, target: str, as_json: bool) -> None:
+    from gscm.study.field import progress, response_rate
+    from gscm.study.study import collect
+
+    language = session(context).language
+    with _opened(target) as (store, found):
+        collected = collect(found, store.log())
+        listed = progress(found, collected, store.events())
+    rate = response_rate(listed)
+    if as_json:
+        print_json(
+            {
+                "study": found.id,
+                "model": found.model.id,
+                "subject": found.subject.id,
+                "response_rate": None if rate is None else float(rate),
+                "offices": [
+                    {
+                        "office": one.office.id,
+                        "name": one.office.name,
+                        "state": one.state,
+                        "assigned": one.assigned,
+                        "answered": one.answered,
+                        "people": one.people,
+                        "responded": one.responded,
+                        "due": one.office.due,
+                    }
+                    for one in listed
+                ],
+                "conflicts": [_conflict(one) for one in collected.conflicts],
+            }
+        )
+        return
+    click.echo(f"{found.subject.name} · {found.model.short[language]} {found.model.version}\n")
+    head = (
+        Text("Perangkat daerah", "Office"),
+        Text("Status", "State"),
+        Text("Butir dijawab", "Items answered"),
+        Text("Responden", "Respondents"),
+        Text("Tenggat", "Due"),
+    )
+    rows = [[text[language] for text in head]]
+    rows += [
+        [
+            one.office.name,
+            _STATES[one.state][language],
+            f"{one.answered}/{one.assigned}",
+            f"{one.responded}/{one.people}",
+            one.office.due or "–",
+        ]
+        for one in listed
+    ]
+    click.echo("\n".join(table(rows)))
+    if rate is not None:
+        click.echo("\n" + Text(f"Tingkat respons: {share(rate)}", f"Response rate: {share(rate)}")[language])
+    if collected.conflicts:
+        click.echo("\n" + "\n".join(_told(collected.conflicts, language)))
+
+
+_STATES = {
+    "listed": Text("terdaftar", "listed"),
+    "invited": Text("diundang", "invited"),
+    "in-progress": Text("sedang mengisi", "in progress"),
+    "submitted": Text("dikirim", "submitted"),
+    "returned": Text("dikembalikan", "returned"),
+    "accepted": Text("diterima", "accepted"),
+}
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    return {
+        "office": one.key.office,
+        "respondent": one.key.author,
+        "item": one.key.fact,
+        "stage": one.key.stage,
+        "entries": [{"id": e.id, "at": e.at, "answer": dict(e.written)} for e in one.entries],
+    }
+
+
+def _told(conflicts: Sequence[Conflict], language: Language) -> Iterator[str]:
+    from gscm.study.tabular import said
+
+    yield Text(
+        f"{len(conflicts)} jawaban bertentangan antarsalinan dan dibiarkan terbuka:",
+        f"{len(conflicts)} answers conflict between copies and are left open:",
+    )[language]
+    for one in conflicts:
+        words = " / ".join(f"{said(entry.written) or '–'} ({entry.at[:10]})" for entry in one.entries)
+        yield f"* {one.key.office} {one.key.author} {one.key.fact}: {words}"
+
+
+@command(
+    Text(
+        "Masukkan jawaban dari CSV panjang atau lebar. Sel yang ditolak disebutkan satu per satu dengan alasannya; "
+        "yang lain tetap masuk. Mengulang perintah yang sama tidak menggandakan apa pun.",
+        "Take in answers from a long or wide CSV. Every cell that is refused is told with its reason; the others are "
+        "taken in. Repeating the command doubles nothing.",
+    ),
+    example="gscm study import kajian jawaban.csv\ngscm study import kajian bappeda.csv --office bappeda",
+)
+@_STUDY
+@click.argument("file")
+@option("--office", metavar="ID", text=Text("Perangkat daerah semua barisnya.", "The office of all its rows."))
+@_STAGE
+@_WHO
+def take_in(target: str, file: str, office: str | None, stage: Any, who: str) -> None:
+    from gscm.formats.answers_csv import read_answers
+    from gscm.study.field import Intake, event
+    from gscm.study.log import present
+
+    path = Path(file)
+    with _opened(target) as (store, found):
+        criteria = frozenset(code for code, item in found.questionnaire.items.items() if item.fact.kind == "criterion")
+        intake = Intake(found, present(store.log()), stage, "csv", _now(), _digest(path))
+        given: Iterator[Given] = read_answers(path, criteria, office)
+        count, issues = 0, list[Issue]()
+        while chunk := tuple(islice(given, CHUNK)):
+            entries, refused = intake.take(chunk)
+            count += store.append(entries)
+            issues += refused
+        store.record([event(found, _now(), who, "imported", path.name, entries=count, refused=len(issues))])
+    click.echo(say(Text(f"{count} jawaban masuk.", f"{count} answers taken in.")))
+    if issues:
+        raise FaultsFound(issues)
+
+
+def _digest(path: Path) -> str:
+    from gscm.errors import Unreadable, Where
+
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise Unreadable(
+            Issue(
+                Where(str(path)),
+                Text("Berkas ini tidak dapat dibaca.", "This file cannot be read."),
+                Text("Periksa nama, folder, dan izinnya.", "Check its name, its folder and its permissions."),
+            )
+        ) from None
+
+
+@command(
+    Text(
+        "Keluarkan jawaban yang berlaku sekarang sebagai CSV panjang atau lebar. Responden hanya tampil dengan nama "
+        "samarannya.",
+        "Write the answers that hold now as long or wide CSV. Respondents appear by their pseudonyms only.",
+    ),
+    example="gscm study export kajian --format csv-long --out jawaban.csv",
+)
+@_STUDY
+@option(
+    "--format",
+    "form",
+    type=click.Choice(("csv-long", "csv-wide")),
+    required=True,
+    text=Text("Bentuk tabel.", "Form of the table."),
+)
+@option("--out", required=True, metavar="FILE", text=Text("Berkas keluaran.", "Output file."))
+def export(target: str, form: str, out: str) -> None:
+    from gscm.formats.answers_csv import csv_text
+    from gscm.formats.saving import check_target, save
+    from gscm.study.log import present
+    from gscm.study.tabular import long_rows, wide_rows
+
+    check_target(Path(out))
+    with _opened(target) as (store, found):
+        standing = present(store.log())
+        headings, rows = (long_rows if form == "csv-long" else wide_rows)(found, standing)
+        save(Path(out), "\ufeff" + "".join(csv_text(headings, rows)))
+    click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))
+
+
+@command(
+    Text(
+        "Gabungkan salinan kajian yang sama, misalnya dari laptop lain. Hasilnya sama apa pun urutannya; jawaban yang "
+        "bertentangan disebutkan dan dibiarkan terbuka.",
+        "Merge another copy of the same study, from another laptop, say. The outcome is the same in any order; answers "
+        "that conflict are told and left open.",
+    ),
+    example="gscm study merge kajian salinan-laptop-2",
+)
+@_STUDY
+@click.argument("other", metavar="OTHER")
+@_WHO
+@click.pass_context
+def merge(context: click.Context, target: str, other: str, who: str) -> None:
+    from gscm.study.field import merge_copies
+    from gscm.study.log import present
+    from gscm.study.store import open_store
+
+    with open_store(target) as store, open_store(other) as copy:
+        count, offices = merge_copies(store, copy, _now(), who)
+        conflicts = present(store.log()).conflicts
+    click.echo(
+        say(
+            Text(
+                f"{count} jawaban dan {offices} perangkat daerah baru dari {other}.",
+                f"{count} answers and {offices} offices are new from {other}.",
+            )
+        )
+    )
+    if conflicts:
+        click.echo("\n".join(_told(conflicts, session(context).language)))
+
+
+@command(
+    Text(
+        "Catat status jawaban suatu perangkat daerah: dikirim, dikembalikan dengan catatan, atau diterima.",
+        "Record the state of an office's answers: submitted, returned with a comment, or accepted.",
+    ),
+    example="gscm study mark kajian bappeda returned --comment 'Lampirkan SK dewan.'",
+)
+@_STUDY
+@click.argument("office")
+@click.argument("state", type=click.Choice(("submitted", "returned", "accepted")))
+@option("--comment", metavar="TEKS", text=Text("Catatan untuk perangkat daerah itu.", "A comment to the office."))
+@_WHO
+def mark(target: str, office: str, state: str, comment: str | None, who: str) -> None:
+    from gscm.errors import did_you_mean
+    from gscm.study.field import event
+
+    with _opened(target) as (store, found):
+        known = [one.id for one in found.offices]
+        if office not in known:
+            raise BadUse(
+                Issue(
+                    None,
+                    Text(f"Kajian ini tidak memuat “{office}”.", f"The study has no office “{office}”."),
+                    did_you_mean(office, known)
+                    or Text(f"Lihat: gscm study status {target}", f"See: gscm study status {target}"),
+                )
+            )
+        store.record([event(found, _now(), who, state, office, comment=comment)])
+    click.echo(say(Text(f"{office}: {_STATES[state].id}.", f"{office}: {_STATES[state].en}.")))
+
+
+@command(
+    Text(
+        "Hitung hasil kajian dari jawaban yang berlaku sekarang: keseluruhan dan tiap perangkat daerah.",
+        "Work out the result from the answers that hold now: of the whole, and of each office.",
+    ),
+    example="gscm study assess kajian",
+)
+@_STUDY
+@json_option
+@click.pass_context
+def assess(context: click.Context, target: str, as_json: bool) -> None:
+    from gscm.assessment import assess as assess_answers, to_json
+    from gscm.study.study import collect
+
+    with _opened(target) as (store, found):
+        collected = collect(found, store.log())
+    overall = assess_answers(collected.overall)
+    if as_json:
+        offices = {office: assess_answers(answers) for office, answers in collected.by_office.items()}
+        print_json({**to_json(overall), "offices": {id: to_json(one)["overall"] for id, one in offices.items()}})
+        return
+    from gscm.cli.overview import overview
+
+    language = session(context).language
+    click.echo(overview(overall, language))
+    rows = [[Text("Perangkat daerah", "Office")[language], *_columns(overall, language)]]
+    for answers in collected.by_office.values():
+        rows.append([answers.subject.name, *_standing(assess_answers(answers), language)])
+    click.echo("\n" + "\n".join(table(rows)))
+    if collected.conflicts:
+        click.echo("\n" + "\n".join(_told(collected.conflicts, language)))
+
+
+def _columns(overall: Assessment, language: Language) -> list[str]:
+    levelled = [Text("Level menurut jawabannya", "Level by its answers")[language]] if overall.overall.low else []
+    return [*levelled, Text("Nilai", "Score")[language], Text("Cakupan", "Cover")[language]]
+
+
+def _standing(one: Assessment, language: Language) -> list[str]:
+    from gscm.cli.overview import levels_range, score_range
+
+    levelled = [levels_range(one, one.overall, language)] if one.overall.low else []
+    return [*levelled, score_range(one, one.overall, language), share(one.overall.coverage)]
+
+
+@command(
+    Text("Buat laporan kajian: PDF atau HTML.", "Write the report of the study: PDF or HTML."),
+    example="gscm study report kajian --out laporan.pdf",
+)
+@_STUDY
+@option("--out", required=True, metavar="FILE.pdf|.html", text=Text("Berkas keluaran.", "Output file."))
+@option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER",
+        text=Text("Laporan yang dipakai.", "The report to use."))  # fmt: skip
+@click.pass_context
+def report(context: click.Context, target: str, out: str, report_id: str) -> None:
+    from gscm.assessment import assess as assess_answers
+    from gscm.formats.saving import check_target, save
+    from gscm.study.study import collect
+
+    path = Path(out)
+    if path.suffix.lower() not in (".pdf", ".html"):
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."),
+                Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf."),
+            )
+        )
+    check_target(path)
+    language = session(context).language
+    with _opened(target) as (store, found):
+        assessment = assess_answers(collect(found, store.log()).overall)
+    if path.suffix.lower() == ".html":
+        from gscm.report.html import render_html
+
+        save(path, render_html(assessment, report_id, language))
+    else:
+        from gscm.report.pdf import render_pdf
+
+        save(path, render_pdf(assessment, report_id, language))
+    click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
+
+
+class _opened:  # noqa: N801  a context manager, written like a function
+    """An open store and the study in it; the store is closed afterwards."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    def __enter__(self) -> tuple[Store, Study]:
+        from gscm.study.store import open_store
+        from gscm.study.study import read_study
+
+        self.store = open_store(self.target)
+        return self.store, read_study(self.store)
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"“{written}” bukan tanggal.", f"“{written}” is not a date."),
+                Text("Tulis seperti 2026-12-31.", "Write it like 2026-12-31."),
+            )
+        ) from None

@@ -1,0 +1,1 @@
+"""How the indicators of two models relate, and what answers to one can say about the other."""

@@ -1,0 +1,67 @@
+"""One answer as it arrives through a channel: a cell, a line of an export, a form keyed in; not yet bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gscm.errors import Where
+
+_STATUS = {
+    "tidak tahu": "unknown",
+    "don't know": "unknown",
+    "don’t know": "unknown",
+    "unknown": "unknown",
+    "98": "unknown",
+    "tidak berlaku": "not_applicable",
+    "not applicable": "not_applicable",
+    "n/a": "not_applicable",
+    "97": "not_applicable",
+    "99": "blank",
+}
+_YES = frozenset(("ya", "yes", "true", "benar", "y"))
+_NO = frozenset(("tidak", "no", "false", "salah", "t", "n"))
+_FIGURE = re.compile(r"[-+]?[0-9]+(,[0-9]+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who said what of which fact. `written` is the long form of an answers file; `at` the time, where it is told."""
+
+    office: str
+    author: str
+    fact: str
+    written: Mapping[str, Any]
+    at: str | None
+    where: Where
+
+
+def written(text: str, criterion: bool, reason: str | None = None, note: str | None = None) -> dict[str, Any] | None:
+    """What a cell says, in the long form of an answers file; None where it is empty.
+
+    A status may be written in words or as its code (97 does not apply, 98 unknown, 99 blank; a level or figure that
+    looks like a code is taken as one). `criterion` tells that yes and no are expected, and 1 and 0 mean them. "tidak
+    berlaku: alasan" carries its reason.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    word, colon, rest = text.partition(":")
+    status = _STATUS.get(word.strip().casefold())
+    answer: dict[str, Any]
+    if status:
+        answer = {"status": status}
+        if status == "not_applicable":
+            answer["reason"] = rest.strip() if colon and rest.strip() else reason
+    elif criterion:
+        said = text.casefold()
+        answer = {"value": True if said in _YES | {"1", "1.0"} else False if said in _NO | {"0", "0.0"} else text}
+    else:
+        answer = {"value": text.replace(",", ".") if _FIGURE.match(text) else text.removesuffix(".0")}
+    if reason and status != "not_applicable":
+        answer["reason"] = reason
+    if note:
+        answer["note"] = note
+    return {key: value for key, value in answer.items() if value is not None}

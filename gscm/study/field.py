@@ -1,0 +1,307 @@
+"""What is done to a study in the field: made, offices invited, items assigned, answers taken in, copies merged.
+
+Clock and chance are arguments: the same call with the same arguments writes the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from gscm.errors import FaultsFound, Issue, Where, did_you_mean
+from gscm.i18n import Text
+from gscm.model.facts import facts_of
+from gscm.model.flat import model_digest
+from gscm.model.load import load_model
+from gscm.model.tree import Stage
+from gscm.questionnaire.load import load_questionnaire
+from gscm.responses.given import Given
+from gscm.responses.load import read_answer
+from gscm.study.log import Channel, Entry, Key, Present
+from gscm.study.store import Event, Office, Respondent, Store, create
+from gscm.study.study import WHOLE, Collected, Study
+
+_BESIDE = re.compile(r"\.\./([A-Za-z0-9._-]+)/")
+
+
+def new_study(
+    target: str, model: Path, questionnaire: Path, subject: Mapping[str, Any], id: UUID, at: str, who: str
+) -> Store:
+    """Make a study: its model and questionnaire are pinned, file by file.
+
+    Raises BadUse (not empty), Unreadable, or FaultsFound with the faults of the model or the questionnaire.
+    """
+    loaded = load_model(model)
+    form = load_questionnaire(questionnaire, loaded)
+    files = {**_files("models", model), **_files("questionnaires", questionnaire)}
+    store = create(
+        target,
+        {
+            "id": str(id),
+            "created": at,
+            "subject": dict(subject),
+            "model": {"id": model.name, "version": loaded.version, "sha256": model_digest(loaded)},
+            "questionnaire": {"id": questionnaire.name, "version": form.version},
+            "rules": {"people": "median", "offices": "minimum"},
+            "opinions": False,
+            "retention": None,
+        },
+        files,
+        {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
+    )
+    store.record([_event(id, at, who, "created", str(subject["id"]), {})])
+    return store
+
+
+def _files(kind: str, folder: Path) -> dict[str, bytes]:
+    """The YAML files of a model or questionnaire and of those beside it that it takes files from."""
+    found: dict[str, bytes] = {}
+    waiting, seen = [folder], {folder.resolve()}
+    while waiting:
+        here = waiting.pop()
+        for file in sorted(here.rglob("*.yaml")):
+            if "cases" in file.relative_to(here).parts:
+                continue
+            content = file.read_bytes()
+            found[f"{kind}/{here.name}/{file.relative_to(here).as_posix()}"] = content
+            for name in _BESIDE.findall(content.decode("utf-8", "replace")):
+                other = (here.parent / name).resolve()
+                if other.is_dir() and other not in seen:
+                    seen.add(other)
+                    waiting.append(here.parent / name)
+    return found
+
+
+class Intake:
+    """Takes answers in, chunk by chunk, each bound and checked once.
+
+    `origin` tells where they come from (a submission, a file by its hash): what came from there once is not taken in
+    again, and an answer that stands already makes no entry.
+    """
+
+    def __init__(self, study: Study, present: Present, stage: Stage, channel: Channel, at: str, origin: str) -> None:
+        self.study, self.stage, self.channel, self.at, self.origin = study, stage, channel, at, origin
+        self.offices = {office.id for office in study.offices} | {WHOLE}
+        self.people = {one.id: one.office for one in study.respondents}
+        self.facts = facts_of(study.model)
+        self.heads = dict(present.heads)
+        self.standing = {key: entry.written for key, entry in present.entries.items()}
+        self.checked: dict[tuple[str, str], tuple[Issue, ...]] = {}
+
+    def take(self, given: Iterable[Given]) -> tuple[tuple[Entry, ...], tuple[Issue, ...]]:
+        """The entries that answers become, and what is wrong with those that become none."""
+        entries: list[Entry] = []
+        issues: list[Issue] = []
+        for one in given:
+            if faults := self._faults(one):
+                issues += faults
+            elif entry := self._entry(one):
+                entries.append(entry)
+        return tuple(entries), tuple(issues)
+
+    def _faults(self, one: Given) -> tuple[Issue, ...]:
+        if unknown := tuple(_unknown(one, self.offices, self.people, self.facts)):
+            return unknown
+        words = (one.fact, json.dumps(one.written, sort_keys=True, default=str))
+        if words not in self.checked:
+            self.checked[words] = _faults(self.study, one)
+        return tuple(Issue(one.where, issue.what, issue.remedy) for issue in self.checked[words])
+
+    def _entry(self, one: Given) -> Entry | None:
+        key = Key(one.office, one.author, one.fact, self.stage)
+        if self.standing.get(key) == one.written:
+            return None
+        told = json.dumps([*_plain(key), one.written, self.origin, one.at], sort_keys=True)
+        id = str(uuid5(UUID(self.study.id), told))
+        entry = Entry(id, key, dict(one.written), one.at or self.at, self.channel, self.origin, self.heads.get(key, ()))
+        self.heads[key], self.standing[key] = (id,), dict(one.written)
+        return entry
+
+
+def _plain(key: Key) -> list[str]:
+    return [key.office, key.author, key.fact, key.stage]
+
+
+def _unknown(one: Given, offices: set[str], people: Mapping[str, str], facts: Mapping[str, Any]) -> Iterator[Issue]:
+    if one.office not in offices:
+        yield Issue(
+            one.where,
+            Text(
+                f"Perangkat daerah “{one.office}” tidak ada dalam kajian.", f"The study has no office “{one.office}”."
+            ),
+            did_you_mean(one.office, offices)
+            or Text("Tambahkan dengan gscm study invite.", "Add it with gscm study invite."),
+        )
+    if one.author and people.get(one.author, one.office) != one.office:
+        yield Issue(
+            one.where,
+            Text(
+                f"Responden “{one.author}” bukan dari “{one.office}”.",
+                f"Respondent “{one.author}” is not of “{one.office}”.",
+            ),
+            Text(f"Ia terdaftar pada “{people[one.author]}”.", f"They are registered with “{people[one.author]}”."),
+        )
+    if one.fact not in facts:
+        yield Issue(
+            one.where,
+            Text(f"Butir “{one.fact}” tidak ada dalam kuesioner.", f"The questionnaire has no item “{one.fact}”."),
+            did_you_mean(one.fact, facts)
+            or Text("Pakai kode butir seperti tercetak.", "Use the item code as printed."),
+        )
+
+
+def _faults(study: Study, one: Given) -> tuple[Issue, ...]:
+    try:
+        read_answer(study.model, one.fact, one.written, one.where)
+    except FaultsFound as found:
+        return found.issues
+    return ()
+
+
+def invited(study: Study, people: Sequence[tuple[str, str | None]], tokens: Sequence[str]) -> tuple[Respondent, ...]:
+    """Respondents for (office, role) pairs: a pseudonym that counts on within the office, a token kept as a hash."""
+    count: dict[str, int] = {}
+    for one in study.respondents:
+        count[one.office] = count.get(one.office, 0) + 1
+    found = []
+    for (office, role), token in zip(people, tokens, strict=True):
+        count[office] = count.get(office, 0) + 1
+        hashed = hashlib.sha256(token.encode()).hexdigest()
+        found.append(Respondent(f"{office}-{count[office]}", office, role, hashed))
+    return tuple(found)
+
+
+def merge_copies(store: Store, other: Store, at: str, who: str) -> tuple[int, int]:
+    """Take in what another copy of the study holds: (new entries, new offices). The union, whatever the order.
+
+    Raises FaultsFound where it is not a copy of the same study.
+    """
+    mine, theirs = store.settings(), other.settings()
+    if mine["id"] != theirs["id"]:
+        raise FaultsFound(
+            Issue(
+                Where(other.target),
+                Text("Ini salinan kajian yang lain.", "This is a copy of another study."),
+                Text(
+                    f"Id kajian ini {mine['id']}, yang itu {theirs['id']}.",
+                    f"This study has the id {mine['id']}, that one {theirs['id']}.",
+                ),
+            )
+        )
+    known = {office.id for office in store.offices()}
+    offices = [office for office in other.offices() if office.id not in known]
+    store.add_offices(offices)
+    store.add_respondents(other.respondents())
+    new = store.append(other.log())
+    store.record(other.events())
+    if new:
+        store.record([_event(UUID(mine["id"]), at, who, "merged", other.target, {"entries": new})])
+    return new, len(offices)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeProgress:
+    """How far an office is: items assigned to it, answered in whatever way, and who of its people answered at all."""
+
+    office: Office
+    assigned: int
+    answered: int
+    people: int
+    responded: int
+    state: str
+
+
+def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tuple[OfficeProgress, ...]:
+    """The offices of a study and how far they are; states follow from the audit log."""
+    states: dict[str, str] = {}
+    for event in events:
+        if event.action in STATES:
+            states[event.subject] = event.action
+    answered: dict[str, set[str]] = {}
+    responded: dict[str, set[str]] = {}
+    for key, entry in collected.present.entries.items():
+        if entry.written.get("status") != "blank":
+            answered.setdefault(key.office, set()).add(key.fact)
+            if key.author:
+                responded.setdefault(key.office, set()).add(key.author)
+    found = []
+    for office in study.offices:
+        mine = assigned_to(study, office.id)
+        done = answered.get(office.id, set())
+        people = {one.id for one in study.respondents if one.office == office.id} | responded.get(office.id, set())
+        state = states.get(office.id) or ("in-progress" if done else "invited" if people else "listed")
+        found.append(
+            OfficeProgress(
+                office, len(mine), len(done & set(mine)), len(people), len(responded.get(office.id, ())), state
+            )
+        )
+    return tuple(found)
+
+
+STATES = ("submitted", "returned", "accepted")
+"""What the audit log says of an office; before that it is listed, invited, or in progress."""
+
+
+def assigned_to(study: Study, office: str) -> tuple[str, ...]:
+    """The items that an office is asked, in the order of the questionnaire: its own, and those assigned to nobody."""
+    return tuple(code for code in study.questionnaire.items if office in study.assignments.get(code, (office,)))
+
+
+def assigned_below(study: Study, node: str, offices: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The items of a node, or one item, asked of these offices. Raises FaultsFound where one of them is unknown."""
+    issues = []
+    known = {office.id for office in study.offices}
+    items = study.questionnaire.items
+    id = study.model.id if node == "overall" else node
+    if id not in items and id not in study.model.nodes:
+        issues.append(
+            Issue(
+                None,
+                Text(f"“{node}” bukan simpul atau butir.", f"“{node}” is neither a node nor an item."),
+                did_you_mean(node, [*study.model.nodes, *items]),
+            )
+        )
+    issues += [
+        Issue(
+            None,
+            Text(f"Kajian ini tidak memuat “{office}”.", f"The study has no office “{office}”."),
+            did_you_mean(office, known) or Text("Undang dahulu.", "Invite it first."),
+        )
+        for office in offices
+        if office not in known
+    ]
+    if issues:
+        raise FaultsFound(issues)
+    inside = {below.id for below in study.model.below(id)} if id in study.model.nodes else set()
+    return {code: tuple(offices) for code, item in items.items() if code == id or item.node in inside}
+
+
+def suggested_assignments(study: Study) -> dict[str, tuple[str, ...]]:
+    """What the questionnaire suggests, as far as the study has those offices."""
+    known = {office.id for office in study.offices}
+    suggested = {code: tuple(o for o in item.offices if o in known) for code, item in study.questionnaire.items.items()}
+    return {code: offices for code, offices in suggested.items() if offices}
+
+
+def response_rate(listed: Iterable[OfficeProgress]) -> Fraction | None:
+    """The share of respondents who answered anything; None where nobody was invited."""
+    rows = tuple(listed)
+    people = sum(one.people for one in rows)
+    return Fraction(sum(one.responded for one in rows), people) if people else None
+
+
+def _event(study: UUID, at: str, who: str, action: str, subject: str, detail: Mapping[str, Any]) -> Event:
+    id = uuid5(study, json.dumps([at, who, action, subject, detail], sort_keys=True))
+    return Event(str(id), at, who, action, subject, detail)
+
+
+def event(study: Study, at: str, who: str, action: str, subject: str, **detail: Any) -> Event:
+    """A line for the audit log of the study."""
+    return _event(UUID(study.id), at, who, action, subject, detail)

@@ -1,0 +1,377 @@
+"""The one door to SQLAlchemy: a study as a folder with SQLite, or as a PostgreSQL database; same tables, same code.
+
+Every change is one transaction. What has been acknowledged is on disk (WAL, synchronous=FULL); a process that is
+killed leaves the state before its transaction or the state after it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from gscm.errors import BadUse, Issue, Unreadable, Where
+from gscm.i18n import Text
+from gscm.study import tables
+from gscm.study.log import Entry, Key
+
+FILE = "study.sqlite"
+BATCH = 1000
+BUSY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office of the subject. `due` is the day by which it should submit, ISO 8601."""
+
+    id: str
+    name: str
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers for an office: a pseudonym and the hash of the token of the invitation, no person."""
+
+    id: str
+    office: str
+    role: str | None
+    token_sha256: str
+    consented_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the audit log: who did what to whom, and when."""
+
+    id: str
+    at: str
+    who: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+class Store:
+    """An open study. Use as a context manager."""
+
+    def __init__(self, target: str, engine: sa.Engine, folder: Path | None) -> None:
+        self.target, self.folder = target, folder
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # ------------------------------------------------------------------------------------------- reading
+
+    def settings(self) -> dict[str, Any]:
+        """What the study fixed when it was made, and what was set since."""
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(tables.setting))
+            return {row.key: json.loads(row.value) for row in rows}
+
+    def pinned(self) -> dict[str, bytes]:
+        """The files of the pinned model and questionnaire, by their path."""
+        with self._reading() as connection:
+            return {row.path: bytes(row.content) for row in connection.execute(sa.select(tables.pinned))}
+
+    def offices(self) -> tuple[Office, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(tables.office).order_by(tables.office.c.id))
+            return tuple(Office(row.id, row.name, row.due) for row in rows)
+
+    def respondents(self) -> tuple[Respondent, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(tables.respondent).order_by(tables.respondent.c.id))
+            return tuple(Respondent(r.id, r.office, r.role, r.token_sha256, r.consented_at) for r in rows)
+
+    def assignments(self) -> dict[str, tuple[str, ...]]:
+        """The offices that are asked each fact; a fact that is missing is asked of nobody in particular."""
+        found: dict[str, list[str]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(sa.select(tables.assignment).order_by(tables.assignment.c.office)):
+                found.setdefault(row.fact, []).append(row.office)
+        return {fact: tuple(offices) for fact, offices in found.items()}
+
+    def log(self) -> Iterator[Entry]:
+        """Every entry in the order in which it arrived, read in batches."""
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=BATCH).execute(
+                sa.select(tables.entry).order_by(tables.entry.c.number)
+            )
+            for row in rows:
+                yield Entry(
+                    id=row.id,
+                    key=Key(row.office, row.author, row.fact, row.stage),
+                    written=json.loads(row.written),
+                    at=row.at,
+                    channel=row.channel,
+                    origin=row.origin,
+                    supersedes=tuple(row.supersedes.split()),
+                )
+
+    def events(self) -> tuple[Event, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(tables.event).order_by(tables.event.c.at, tables.event.c.id))
+            return tuple(Event(r.id, r.at, r.who, r.action, r.subject, json.loads(r.detail)) for r in rows)
+
+    # ------------------------------------------------------------------------------------------- writing
+
+    def append(self, entries: Iterable[Entry]) -> int:
+        """Add entries to the log, in one transaction; how many were new. One that is there already is passed over."""
+        rows = [
+            {
+                "id": entry.id,
+                "office": entry.key.office,
+                "author": entry.key.author,
+                "fact": entry.key.fact,
+                "stage": entry.key.stage,
+                "written": _json(entry.written),
+                "at": entry.at,
+                "channel": entry.channel,
+                "origin": entry.origin,
+                "supersedes": " ".join(entry.supersedes),
+            }
+            for entry in entries
+        ]
+        with self._writing() as connection:
+            return self._insert(connection, tables.entry, rows)
+
+    def add_offices(self, offices: Iterable[Office]) -> None:
+        """Add offices; one that is there takes the new name and day."""
+        rows = [{"id": office.id, "name": office.name, "due": office.due} for office in offices]
+        with self._writing() as connection:
+            for row in rows:
+                connection.execute(sa.delete(tables.office).where(tables.office.c.id == row["id"]))
+            self._insert(connection, tables.office, rows)
+
+    def add_respondents(self, respondents: Iterable[Respondent]) -> None:
+        rows = [
+            {
+                "id": one.id,
+                "office": one.office,
+                "role": one.role,
+                "token_sha256": one.token_sha256,
+                "consented_at": one.consented_at,
+            }
+            for one in respondents
+        ]
+        with self._writing() as connection:
+            self._insert(connection, tables.respondent, rows)
+
+    def assign(self, assigned: Mapping[str, Sequence[str]]) -> None:
+        """Ask these facts of these offices, in place of whom they were asked of before."""
+        with self._writing() as connection:
+            for fact, offices in assigned.items():
+                connection.execute(sa.delete(tables.assignment).where(tables.assignment.c.fact == fact))
+                self._insert(connection, tables.assignment, [{"fact": fact, "office": one} for one in offices])
+
+    def set(self, **settings: Any) -> None:
+        with self._writing() as connection:
+            for key, value in settings.items():
+                connection.execute(sa.delete(tables.setting).where(tables.setting.c.key == key))
+                connection.execute(sa.insert(tables.setting), {"key": key, "value": _json(value)})
+
+    def record(self, events: Iterable[Event]) -> int:
+        """Add lines to the audit log; how many were new."""
+        rows = [
+            {
+                "id": event.id,
+                "at": event.at,
+                "who": event.who,
+                "action": event.action,
+                "subject": event.subject,
+                "detail": _json(event.detail),
+            }
+            for event in events
+        ]
+        with self._writing() as connection:
+            return self._insert(connection, tables.event, rows)
+
+    def _insert(self, connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert what is not there yet, in batches."""
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        before = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+        for start in range(0, len(rows), BATCH):
+            connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows[start : start + BATCH]))
+        return (connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0) - before
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with _told(self.target), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with _told(self.target), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+
+def create(target: str, settings: Mapping[str, Any], pinned: Mapping[str, bytes], digests: Mapping[str, str]) -> Store:
+    """Make a new study in an empty folder or database. Raises BadUse where there is one already, Unreadable."""
+    folder = None if is_url(target) else Path(target)
+    if folder is not None:
+        if folder.exists() and any(folder.iterdir()):
+            raise BadUse(_not_empty(target))
+        with _told(target):
+            folder.mkdir(parents=True, exist_ok=True)
+    engine = _engine(target, folder)
+    with _released(engine), _told(target), engine.begin() as connection:
+        if sa.inspect(connection).has_table(tables.setting.name):
+            raise BadUse(_not_empty(target))
+        tables.METADATA.create_all(connection)
+        values = {**settings, "tables": tables.VERSION}
+        connection.execute(sa.insert(tables.setting), [{"key": k, "value": _json(v)} for k, v in values.items()])
+        files = [{"path": p, "sha256": digests[p], "content": content} for p, content in pinned.items()]
+        if files:
+            connection.execute(sa.insert(tables.pinned), files)
+    return Store(target, engine, folder)
+
+
+def open_store(target: str) -> Store:
+    """Open a study, and bring its tables to today's version. Raises Unreadable or BadUse, each in one sentence."""
+    folder = None if is_url(target) else Path(target)
+    if folder is not None and not (folder / FILE).is_file():
+        raise BadUse(
+            Issue(
+                Where(target),
+                Text("Di sini tidak ada kajian.", "There is no study here."),
+                Text(f"Buat dengan: gscm study new {target} …", f"Make one with: gscm study new {target} …"),
+            )
+        )
+    engine = _engine(target, folder)
+    with _released(engine):
+        _bring_up_to_date(target, engine)
+    return Store(target, engine, folder)
+
+
+def _bring_up_to_date(target: str, engine: sa.Engine) -> None:
+    with _told(target), engine.connect() as connection:
+        if not sa.inspect(connection).has_table(tables.setting.name):
+            raise Unreadable(_no_study(target))
+        stated = connection.scalar(sa.select(tables.setting.c.value).where(tables.setting.c.key == "tables"))
+    version = int(json.loads(stated)) if stated else 0
+    if not 1 <= version <= tables.VERSION:
+        raise Unreadable(
+            Issue(
+                Where(target),
+                Text(
+                    f"Kajian ini dibuat oleh gscm yang lebih baru (tabel versi {version}, di sini {tables.VERSION}).",
+                    f"This study was made by a newer gscm (tables version {version}, here {tables.VERSION}).",
+                ),
+                Text("Perbarui gscm.", "Update gscm."),
+            )
+        )
+    for step in range(version, tables.VERSION):
+        with _told(target), engine.begin() as connection:
+            tables.MIGRATIONS[step](connection)
+            connection.execute(
+                sa.update(tables.setting).where(tables.setting.c.key == "tables").values(value=_json(step + 1))
+            )
+
+
+@contextmanager
+def _released(engine: sa.Engine) -> Iterator[None]:
+    """Let go of the connections of an engine that does not become a store."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def is_url(target: str) -> bool:
+    """Whether a study is named by the address of a database rather than by a folder."""
+    return target.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def _engine(target: str, folder: Path | None) -> sa.Engine:
+    if folder is None:
+        address = "postgresql+psycopg://" + target.partition("://")[2]
+        return sa.create_engine(address)
+    engine = sa.create_engine(
+        sa.URL.create("sqlite+pysqlite", database=os.fspath(folder / FILE)), connect_args={"timeout": BUSY_SECONDS}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, at once for writing
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _not_empty(target: str) -> Issue:
+    return Issue(
+        Where(target),
+        Text("Tempat ini tidak kosong.", "This place is not empty."),
+        Text("Sebutkan folder atau basis data baru.", "Name a new folder or database."),
+    )
+
+
+def _no_study(target: str) -> Issue:
+    return Issue(
+        Where(target),
+        Text("Basis data ini bukan kajian.", "This database is no study."),
+        Text("Periksa alamatnya.", "Check its address."),
+    )
+
+
+_SAID = (
+    ("locked", Text("Kajian ini sedang dipakai proses lain.", "This study is in use by another process."),
+     Text("Coba lagi sebentar lagi.", "Try again in a moment.")),
+    ("readonly", Text("Kajian ini tidak dapat ditulisi.", "This study cannot be written to."),
+     Text("Periksa izin folder dan berkasnya.", "Check the permissions of the folder and its files.")),
+    ("disk is full", Text("Penyimpanan penuh; tidak ada yang berubah.", "The disk is full; nothing has changed."),
+     Text("Kosongkan ruang, lalu ulangi perintahnya.", "Make room, then repeat the command.")),
+    ("not a database", Text("Berkas ini bukan basis data kajian.", "This file is no study database."),
+     Text("Pulihkan dari salinan.", "Restore it from a copy.")),
+    ("malformed", Text("Basis data kajian ini rusak.", "The database of this study is damaged."),
+     Text("Pulihkan dari salinan.", "Restore it from a copy.")),
+    ("unable to open", Text("Kajian ini tidak dapat dibuka.", "This study cannot be opened."),
+     Text("Periksa izin foldernya.", "Check the permissions of its folder.")),
+    ("connection", Text("Basis data ini tidak dapat dihubungi.", "This database cannot be reached."),
+     Text("Periksa alamat, nama pengguna, dan sandinya.", "Check its address, user and password.")),
+)  # fmt: skip
+
+
+@contextmanager
+def _told(target: str) -> Iterator[None]:
+    """Turn what a database says into a sentence."""
+    shown = target.rpartition("@")[2] if is_url(target) else target
+    try:
+        yield
+    except OSError as error:
+        what = Text(
+            f"Folder ini tidak dapat dipakai ({error.strerror}).", f"This folder cannot be used ({error.strerror})."
+        )
+        raise Unreadable(Issue(Where(shown), what, Text("Periksa izinnya.", "Check its permissions."))) from error
+    except (OperationalError, DBAPIError, SQLAlchemyError) as error:
+        said = str(error).casefold()
+        for words, what, remedy in _SAID:
+            if words in said:
+                raise Unreadable(Issue(Where(shown), what, remedy)) from error
+        raise

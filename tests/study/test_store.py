@@ -1,0 +1,84 @@
+"""A study in a folder and in PostgreSQL: what is acknowledged is there, once."""
+
+import sqlite3
+
+import pytest
+
+from gscm.errors import BadUse, Unreadable
+from gscm.study import tables
+from gscm.study.log import Entry, Key
+from gscm.study.store import FILE, Office, create, open_store
+
+
+def entry(number, value=3):
+    key = Key("bappeda", "bappeda-1", f"i{number}", "self-assessment")
+    return Entry(f"{number:036d}", key, {"value": value}, "2026-01-01T00:00:00Z", "csv", "file", ("x", "y"))
+
+
+@pytest.fixture
+def store(target):
+    with create(target, {"id": "one"}, {"models/m/model.yaml": b"id: m"}, {"models/m/model.yaml": "0"}) as made:
+        yield made
+
+
+def test_what_is_appended_is_read_back_in_its_order(store):
+    entries = [entry(number) for number in (3, 1, 2)]
+    assert store.append(entries) == 3
+    assert list(store.log()) == entries
+
+
+def test_an_entry_is_taken_in_once(store):
+    assert store.append([entry(1), entry(2)]) == 2
+    assert store.append([entry(2), entry(3)]) == 1
+    assert len(list(store.log())) == 3
+
+
+def test_a_study_opens_again_with_all_that_it_held(store, target):
+    store.add_offices([Office("bappeda", "Bappeda", "2026-12-31")])
+    store.assign({"i1": ("bappeda",)})
+    store.append([entry(1)])
+    with open_store(target) as again:
+        assert again.settings() == {"id": "one", "tables": tables.VERSION}
+        assert again.pinned() == {"models/m/model.yaml": b"id: m"}
+        assert again.offices() == (Office("bappeda", "Bappeda", "2026-12-31"),)
+        assert again.assignments() == {"i1": ("bappeda",)}
+        assert list(again.log()) == [entry(1)]
+
+
+def test_a_place_that_holds_a_study_is_not_made_into_another(store, target):
+    with pytest.raises(BadUse) as found:
+        create(target, {}, {}, {})
+    assert found.value.issues[0].what.en == "This place is not empty."
+
+
+def test_a_study_of_a_newer_version_is_refused(store, target):
+    store.set(tables=tables.VERSION + 1)
+    with pytest.raises(Unreadable) as found:
+        open_store(target)
+    assert "made by a newer gscm" in found.value.issues[0].what.en
+
+
+def test_a_folder_without_a_study_is_refused_with_what_to_do(tmp_path):
+    with pytest.raises(BadUse) as found:
+        open_store(str(tmp_path))
+    assert found.value.issues[0].what.en == "There is no study here."
+
+
+def test_a_file_that_is_no_database_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / FILE).write_bytes(b"no database at all, and long enough to be looked at" * 100)
+    with pytest.raises(Unreadable) as found:
+        open_store(str(tmp_path))
+    assert found.value.issues[0].what.en == "This file is no study database."
+
+
+def test_a_study_in_use_is_said_to_be_so_and_is_unharmed(tmp_path, monkeypatch):
+    monkeypatch.setattr("gscm.study.store.BUSY_SECONDS", 0.1)
+    target = str(tmp_path / "study")
+    with create(target, {}, {}, {}) as store:
+        other = sqlite3.connect(tmp_path / "study" / FILE)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unreadable) as found:
+            store.append([entry(1)])
+        other.rollback()
+        assert found.value.issues[0].what.en == "This study is in use by another process."
+        assert store.append([entry(1)]) == 1
