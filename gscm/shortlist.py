@@ -435,7 +435,9 @@ class _Reading:
                 f"{shown[0]} tidak memilah apa pun: selalu tercapai, atau tidak pernah.",
                 f"{shown[0]} sorts nothing: it is always reached, or never.",
             ),
-            Text(
+            Text(f"Tulis {shown[2]}.", f"Write {shown[2]}.")
+            if kind == "level" and best - worst == 1
+            else Text(
                 f"Tulis angka {above.id} {shown[1]} sampai {shown[2]}.",
                 f"Write a number {above.en} {shown[1]} up to {shown[2]}.",
             ),

@@ -150,13 +150,23 @@ def parse(text: str, name: str) -> Document:
         builder = _Builder(name)
         return Document(name, builder.build(_LOADER(text)), tuple(builder.faults))
     except yaml.YAMLError as error:
-        raise FaultsFound(_syntax(name, error)) from None
+        raise FaultsFound(_syntax(name, error, text)) from None
 
 
-def _syntax(name: str, error: yaml.YAMLError) -> Issue:
+def _syntax(name: str, error: yaml.YAMLError, text: str) -> Issue:
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     line = mark.line + 1 if mark else None
+    written = text.splitlines()[mark.line : mark.line + 1] if mark else []
+    if written and "\t" in written[0][: len(written[0]) - len(written[0].lstrip())]:
+        return Issue(
+            Where(name, line),
+            Text(
+                "Ada tab di sini; lekukan YAML ditulis dengan spasi.",
+                "There is a tab here; YAML is indented by spaces.",
+            ),
+            Text("Ganti tab itu dengan dua spasi.", "Put two spaces in place of the tab."),
+        )
     return Issue(
         Where(name, line),
         Text(f"Ini bukan YAML yang sah: {problem}.", f"This is not valid YAML: {problem}."),

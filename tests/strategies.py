@@ -219,8 +219,8 @@ class Growing:
         ends = Fraction(1), Fraction(9)
         scored = dice.pick((NORMALISED, NORMALISED, {"logarithm": True}, self.bands(direction), self.cohort()))
         return tree.Quantity(
-            same("q"), same("%"), direction, *ends, targets=targets, publisher=None, origin=ORIGIN, where=WHERE,
-            **{**NORMALISED, **scored},
+            same("q"), same("%"), direction, None, None, *ends,
+            targets=targets, publisher=None, origin=ORIGIN, where=WHERE, **{**NORMALISED, **scored},
         )  # fmt: skip
 
     def bands(self, direction):

@@ -1,13 +1,15 @@
 """Nothing is declared that nothing exercises.
 
-Each requirement decides a level, and each node above the indicators is moved, in a case that a person can read; each
-answer changes a level between two fillings that are generated.
+Each requirement decides a level, and each node above the indicators is moved, or weighs in a score, in a case that a
+person can read; each answer changes a level between two fillings that are generated.
 """
+
+from dataclasses import replace
 
 import pytest
 
 from gscm.authoring.exercise import decided, influence, levelled, moved, requirements
-from gscm.cases import assess_case, load_cases
+from gscm.cases import assess_case, load_cases, run_case
 from gscm.model.facts import facts_of
 from gscm.model.load import find_model, load_model, shipped_models
 
@@ -29,6 +31,24 @@ def test_each_requirement_decides_a_level_in_some_case():
 def test_each_node_above_the_indicators_is_moved_by_some_case(name):
     found = {node for assessment in by_cases(name) for node in moved(assessment)}
     assert [node for node in levelled(MODELS[name]) if node not in found] == []
+
+
+def weighed(model):
+    """The nodes above the indicators that have no level of their own and weigh among siblings."""
+    adds = {"mean", "rounded-sum"}
+    parents = [node for node in model.nodes.values() if node.aggregate in adds and len(node.children) > 1]
+    children = [model.nodes[id] for node in parents for id in node.children]
+    return [node for node in children if node.children and not node.gates]
+
+
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if weighed(model)])
+def test_each_node_that_only_scores_weighs_in_some_case(name):
+    """With three times its weight, a case that a person can read comes out otherwise."""
+    model = MODELS[name]
+    cases = load_cases(model)
+    for node in weighed(model):
+        heavier = replace(model, nodes={**model.nodes, node.id: replace(node, weight=node.weight * 3)})
+        assert any(run_case(heavier, case) for case in cases), node.id
 
 
 @pytest.mark.parametrize("name", [name for name, model in MODELS.items() if levelled(model)])

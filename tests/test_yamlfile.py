@@ -152,7 +152,6 @@ def test_a_key_is_a_word_or_a_number():
         ("a: 1\n b: 2\n", 2),
         ("a: [1, 2\nb: 3\n", 2),
         ("a: 'open\n", 2),
-        ("a:\n\t- 1\n", 2),
         ("a: b: c\n", 1),
         ("%\n", 1),
     ],
@@ -233,3 +232,12 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
     path.write_bytes(b"a: 1\n" * 1_000_001)
     monkeypatch.setattr(Path, "stat", lambda *_, **__: SimpleNamespace(st_size=0))
     assert unreadable(path) == "The file is larger than 5 MB."
+
+
+def test_a_tab_in_the_indentation_is_called_a_tab():
+    with pytest.raises(FaultsFound) as found:
+        parse("a:\n\tb: 1\n", "a.yaml")
+    (issue,) = found.value.issues
+    assert issue.sentence("en") == (
+        "a.yaml:2: There is a tab here; YAML is indented by spaces. Put two spaces in place of the tab."
+    )

@@ -13,8 +13,9 @@ What is said of an answer is proven either way, or said to be open:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -93,7 +94,7 @@ def coverage(model: Model) -> Coverage:
 def requirements(model: Model) -> tuple[Requirement, ...]:
     """Every requirement between nodes."""
     return tuple(
-        Requirement(node.id, level, clause.node, clause.level, clause.where)
+        Requirement(node.id, level, clause.node, clause.level, _place(clause.where))
         for node in model.nodes.values()
         for level, clauses in node.gates.items()
         for clause in clauses
@@ -109,13 +110,18 @@ def levelled(model: Model) -> tuple[str, ...]:
 def decided(assessment: Assessment) -> frozenset[Where]:
     """The requirements that keep their node from its next level while nothing but the node required does."""
     return frozenset(
-        lack.clause.where
+        _place(lack.clause.where)
         for block in assessment.result.blocks.values()
         for lack in block.lacks
         if isinstance(lack.clause, Requires)
         and {node for other in block.lacks for node, _ in other.nodes} == {lack.clause.node}
         and not any(other.facts for other in block.lacks)
     )
+
+
+def _place(where: Where) -> Where:
+    """The place by one name, through whichever model its file was taken in."""
+    return replace(where, file=os.path.normpath(where.file))
 
 
 def moved(assessment: Assessment) -> frozenset[str]:

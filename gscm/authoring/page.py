@@ -8,13 +8,32 @@ from dataclasses import dataclass
 from gscm.i18n import Language, Text, same
 from gscm.model.tree import Criterion, Model, Node, Origin, Quantity, Requires
 from gscm.report.claims import KINDS, claims, tallies
-from gscm.report.words import AGGREGATES, BASES, BASES_TOLD, capital, clause_words, figure, name_of
+from gscm.report.words import BASES, BASES_TOLD, capital, clause_words, figure, name_of
 
 STATUSES = {
     "official": Text("instrumen resmi", "official instrument"),
     "reconstruction": Text("rekonstruksi, tidak resmi", "reconstruction, not official"),
     "secondary": Text("dari sumber sekunder", "from secondary sources"),
     "example": Text("contoh", "example"),
+}
+
+_COMBINED = {
+    "mean": Text("rata-rata tertimbang nilai di bawahnya", "the weighted mean of those below it"),
+    "geometric": Text(
+        "rata-rata geometrik tertimbang nilai di bawahnya", "the weighted geometric mean of those below it"
+    ),
+    "minimum": Text("nilai terendah di bawahnya", "the lowest of those below it"),
+    "median": Text("median nilai di bawahnya", "the median of those below it"),
+    "sum": Text("jumlah tertimbang nilai di bawahnya", "the weighted sum of those below it"),
+    "rounded-sum": Text(
+        "jumlah sumbangan berbobot di bawahnya, yang masing-masing dibulatkan",
+        "the sum of the weighted contributions below it, each of them rounded",
+    ),
+    "unknown-weights": Text(
+        "tidak dihitung, karena bobot di bawahnya tidak dipublikasikan",
+        "not computed, since the weights below it are unpublished",
+    ),
+    "mean-of-rows": Text("rata-rata tertimbang semua baris di bawahnya", "the weighted mean of all rows below it"),
 }
 
 
@@ -49,9 +68,9 @@ class _Page:
             (Text("Sumber", "Sources"), self.sources),
         )
         for title, part in parts:
-            body = list(part())
+            body = "\n".join(part()).rstrip()
             if body:
-                yield from ("", f"## {title[self.language]}", "", *body)
+                yield from ("", f"## {title[self.language]}", "", body)
 
     # ── what it is ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,12 +78,14 @@ class _Page:
         model, nodes = self.model, self.model.nodes.values()
         criteria = sum(len(found) for node in nodes for found in node.criteria.values())
         low, high = (figure(end, self.language) for end in (model.scale.min, model.scale.max))
+        leaves, opened = sum(node.is_leaf for node in nodes), sum(node.open is not None for node in nodes)
         rows = [
             (Text("Id dan versi", "Id and version"), f"`{model.id}` {model.version}"),
             (Text("Status", "Status"), STATUSES[model.status][self.language]),
             (Text("Yang dinilai", "What is assessed"), self.said(model.subject)),
             (Text("Nilai", "Score"), Text(f"{low} sampai {high}", f"{low} to {high}")[self.language]),
-            (Text("Indikator", "Indicators"), str(sum(node.is_leaf for node in nodes))),
+            *([(Text("Indikator", "Indicators"), str(leaves))] if leaves else []),
+            *([(Text("Simpul terbuka", "Open nodes"), str(opened))] if opened else []),
             *([(Text("Kriteria", "Criteria"), str(criteria))] if criteria else []),
         ]
         yield from _table(("", ""), [(f"**{name[self.language]}**", value) for name, value in rows])
@@ -86,10 +107,7 @@ class _Page:
 
     def structure(self) -> Iterator[str]:
         model = self.model
-        yield Text(
-            "Bobot dihitung di antara saudaranya. Nilai sebuah simpul adalah {} nilai di bawahnya.",
-            "Weights count among siblings. The score of a node is the {} of those below it.",
-        )[self.language].format(AGGREGATES[model.root.aggregate][self.language])
+        yield from self.combined()
         yield ""
         rows = []
         for node in model.nodes.values():
@@ -115,6 +133,19 @@ class _Page:
             Text("Dasar bobot", "Basis of the weight"),
         )
         yield from _table(self.heads(heads), rows)
+
+    def combined(self) -> Iterator[str]:
+        """How the scores below a node become its own; nodes that do it alike are told together."""
+        told: dict[Text, list[Node]] = {}
+        for node in self.model.nodes.values():
+            if not node.is_leaf:
+                told.setdefault(_combined(node), []).append(node)
+        if any(how not in (_COMBINED["unknown-weights"], _COMBINED["mean-of-rows"]) for how in told):
+            yield Text("Bobot dihitung di antara saudaranya.", "Weights count among siblings.")[self.language]
+            yield ""
+        yield Text("Nilai sebuah simpul:", "The score of a node:")[self.language]
+        yield ""
+        yield from (f"* {self.who(nodes)}: {self.said(how)}" for how, nodes in told.items())
 
     def kind(self, node: Node) -> str:
         kind = self.model.kinds.get(node.kind)
@@ -148,9 +179,11 @@ class _Page:
         return (f"{level} {self.said(name_of(self.model, node, level))}", *words)
 
     def who(self, nodes: Sequence[Node]) -> str:
-        """The nodes by name, or as all or so many of their kind."""
+        """The nodes by name, or as all or so many of their kind; the root always by name."""
         if len(nodes) <= 3:
             return ", ".join(self.said(node.title) for node in nodes)
+        if nodes[0].parent is None:
+            return f"{self.said(nodes[0].title)}, {self.who(nodes[1:])}"
         kinds = dict.fromkeys(node.kind for node in nodes)
         counts = [(self.model.kinds[kind], sum(node.kind == kind for node in nodes)) for kind in kinds]
         return ", ".join(f"{capital(self.said(kind.title))} ({count})" for kind, count in counts)
@@ -296,6 +329,14 @@ class _Page:
 
     def basis(self, origin: Origin) -> str:
         return BASES[origin.basis][self.language]
+
+
+def _combined(node: Node) -> Text:
+    """How a node gets its score from those below it, and how far that is rounded."""
+    how = _COMBINED["mean-of-rows" if node.open else node.aggregate]
+    if node.round is None:
+        return how
+    return Text(f"{how.id}, dibulatkan {node.round} desimal", f"{how.en}, rounded to {node.round} decimals")
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

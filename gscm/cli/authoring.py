@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,8 @@ def new(context: click.Context, folder: str, id: str | None, title: str | None) 
             )
         )
     )
-    click.echo(f"  gscm model check {folder}\n  gscm model test {folder}\n  gscm assess {target / 'answers.yaml'}")
+    named, answers = shlex.quote(folder), shlex.quote(str(target / "answers.yaml"))
+    click.echo(f"  gscm model check {named}\n  gscm model test {named}\n  gscm assess {answers}")
 
 
 @command(

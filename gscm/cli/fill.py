@@ -21,7 +21,7 @@ from gscm.cli.command import command, model_option, option, say, session
 from gscm.cli.question import Question, Screen, closing
 from gscm.cli.typed import Typed, typed
 from gscm.errors import FaultsFound, GscmError, Issue, did_you_mean
-from gscm.i18n import Text, language_of
+from gscm.i18n import Language, Text, language_of
 
 if TYPE_CHECKING:
     from gscm.model.tree import Model
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from gscm.questionnaire.questionnaire import Item, Questionnaire
     from gscm.questionnaire.schema import Staging
     from gscm.responses.answers import Answers
+
+plain_option = option(
+    "--plain",
+    is_flag=True,
+    text=Text(
+        "Tanpa mengosongkan layar dan huruf tebal; cocok untuk pembaca layar.",
+        "No clearing of the screen and no bold type; for screen readers.",
+    ),
+)
 
 
 @command(
@@ -61,14 +70,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1900, 2200),
     text=Text("Tahun penilaian, untuk berkas baru.", "Year of the assessment, for a new file."),
 )
-@option(
-    "--plain",
-    is_flag=True,
-    text=Text(
-        "Tanpa mengosongkan layar dan huruf tebal; cocok untuk pembaca layar.",
-        "No clearing of the screen and no bold type; for screen readers.",
-    ),
-)
+@plain_option
 @click.pass_context
 def fill(
     context: click.Context,
@@ -84,34 +86,34 @@ def fill(
     from gscm.formats.saving import check_target
     from gscm.questionnaire.load import questionnaire_for
 
-    gc.enable()  # unlike the other commands, a run may last for hours
     path, language = Path(answers), session(context).language
     loaded = _model(path, model, questionnaire)
     asked = questionnaire_for(loaded, questionnaire)
     check_target(path)
-    screen = Screen(language, plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb")
-    _editable_lines()
+    screen = opened_screen(language, plain)
     text = read_text(path) if path.exists() else _new(path, loaded, model, name, year)
     other: dict[str, str | None] = {"--lang": None if language == language_of() else language}
-    run = _Run(path, asked, staging or asked.staging, screen, text)
+    run = Run(path, asked, staging or asked.staging, screen, text)
     if model is not None and run.named_model != model:
         other["--model"] = model
     chosen = {"--questionnaire": questionnaire, "--staging": staging}
-    again = _call("fill", str(path), {**other, **chosen}) + (" --plain" if plain else "")
-    report = _call("report", str(path), {"--out": path.with_suffix(".pdf").name, **other})
-    try:
-        run.begin()
-        while run.step():
-            pass
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        click.echo()
+    again = call("fill", str(path), {**other, **chosen}) + (" --plain" if plain else "")
+    report = call("report", str(path), {"--out": path.with_suffix(".pdf").name, **other})
+    run.ask_all()
     run.end(again, report)
 
 
-def _call(name: str, path: str, options: Mapping[str, str | None]) -> str:
+def opened_screen(language: Language, plain: bool) -> Screen:
+    """The terminal, made ready for a run that may last for hours."""
+    gc.enable()  # other commands end before it would matter
+    _editable_lines()
+    return Screen(language, plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb")
+
+
+def call(name: str, path: str, options: Mapping[str, str | None]) -> str:
     """The words of a call of gscm, to be copied."""
     given = [part for option, value in options.items() if value for part in (option, value)]
-    return shlex.join(["gscm", name, path, *given])
+    return shlex.join(["gscm", *name.split(), path, *given])
 
 
 def _editable_lines() -> None:
@@ -165,7 +167,7 @@ def _slug(name: str) -> str:
 
 
 @dataclass
-class _Run:
+class Run:
     """A run through a questionnaire. The text of the file is the whole state; the rest follows from it."""
 
     path: Path
@@ -183,6 +185,15 @@ class _Run:
     @property
     def named_model(self) -> str:
         return str(self._read(self.text)[0].get("model"))
+
+    def ask_all(self) -> None:
+        """Ask until nothing is left to ask, or whoever types has enough."""
+        try:
+            self.begin()
+            while self.step():
+                pass
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            click.echo()
 
     def begin(self) -> None:
         """The introduction, and where an earlier run has left off."""
@@ -260,7 +271,8 @@ class _Run:
         """The answer as it stands in the file, in its long form."""
         from gscm.formats.answers_yaml import long_form
 
-        return long_form((self._read(self.text)[0].get("answers") or {}).get(item.code))
+        answers = self._read(self.text)[0].get("answers") or {}
+        return long_form(answers.get(item.code, answers.get(item.absence or "")))
 
     def _progress(self) -> Progress:
         from gscm.questionnaire.flow import progress
@@ -337,6 +349,8 @@ class _Run:
                 self._answer(item, {"status": "unknown"})
             case "absent":
                 self._absent(item, line.text)
+            case "steps" if question.stepped:
+                return self._steps(item, question)
             case _:
                 self._value(item, question, line)
         return True
@@ -349,6 +363,38 @@ class _Run:
 
     def _say(self, text: Text) -> None:
         self.message = f"{self.message} {text[self.screen.language]}".strip()
+
+    def _steps(self, item: Item, question: Question) -> bool:
+        """Ask level by level; the answer is the one below the first that is not reached. False to stop the run."""
+        met = item.levels[0][0]
+        for number, _, _ in item.levels[1:]:
+            match question.step(self.screen, number):
+                case "yes":
+                    met = number
+                case "no":
+                    break
+                case "quit":
+                    return False
+                case "unknown" if met > item.levels[0][0]:
+                    self._again(
+                        item,
+                        Text(
+                            f"Level {met} tercapai. Ketik {met} bila level di atasnya tidak dapat dibuktikan, "
+                            "atau ? untuk membiarkannya terbuka.",
+                            f"Level {met} is reached. Type {met} if a level above cannot be shown, "
+                            "or ? to leave it open.",
+                        ),
+                    )
+                    return True
+                case "unknown":
+                    self._answer(item, {"status": "unknown"})
+                    return True
+                case _:
+                    self._again(item)
+                    return True
+        self._answer(item, {"value": met})
+        self._say(Text(f"[{item.code}] Level {met}.", f"[{item.code}] Level {met}."))
+        return True
 
     def _value(self, item: Item, question: Question, line: Typed) -> None:
         if item.fact.kind == "criterion" and line.command in ("yes", "no"):
@@ -381,17 +427,29 @@ class _Run:
     def _store(self, item: Item, entry: dict[str, Any]) -> bool:
         """Write the answer into the file; False where it is refused, and nothing changes."""
         from gscm.formats.answers_yaml import set_answer
-        from gscm.formats.saving import save
 
-        written = set_answer(self.text, item.code, entry)
+        written = self.text
+        whole = item.absence if item.absence != item.code else None
+        if whole and entry.get("status") == "not_applicable":  # said of the indicator, in place of its parts
+            written = set_answer(set_answer(written, item.code, None), whole, entry)
+        else:
+            if whole and entry.get("status") == "given":
+                written = set_answer(written, whole, None)
+            written = set_answer(written, item.code, entry)
         try:
             self._read(written)
-            save(self.path, written)
+            self._keep(written)
         except GscmError as found:
             self._again(item, _unsaved(found))
             return False
         self.text = written
         return True
+
+    def _keep(self, written: str) -> None:
+        """Make an answer last, where `written` is the text with it."""
+        from gscm.formats.saving import save
+
+        save(self.path, written)
 
     def _skip(self, item: Item) -> None:
         """Pass over an item; an answer that it has stays."""
@@ -449,7 +507,7 @@ class _Run:
                 self._again(item, Text("Tersimpan.", "Saved."))
 
     def _absent(self, item: Item, given: str) -> None:
-        if not item.fact.may_not_apply:
+        if item.absence is None:
             self._again(
                 item,
                 Text(
@@ -458,11 +516,26 @@ class _Run:
                 ),
             )
             return
+        if item.absence != item.code and (answered := self._answered_beside(item)):
+            self._again(
+                item,
+                Text(
+                    f"Indikator ini sudah dijawab ({answered}), jadi berlaku.",
+                    f"This indicator has been answered ({answered}), so it applies.",
+                ),
+            )
+            return
         reason = given or typed(f"c {self.screen.ask(Text('Alasannya: ', 'The reason: '))}").text
         if reason:
             self._answer(item, {"status": "not_applicable", "reason": reason})
         else:
             self._again(item, Text("Alasan perlu ditulis.", "A reason is needed."))
+
+    def _answered_beside(self, item: Item) -> str | None:
+        """An item of the same indicator that has a value."""
+        entries, items = self._answers().entries, self.questionnaire.items.values()
+        given = (other.code for other in items if other.node == item.node and other.code in entries)
+        return next((code for code in given if entries[code].status == "given"), None)
 
 
 def _unsaved(found: GscmError) -> Text:

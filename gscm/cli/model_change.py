@@ -248,6 +248,8 @@ def migrate(context: click.Context, answers: str, to: str, out: str | None, in_p
     named = yamlfile.validate(document, AnswersFile).model
     migrated = carrying.migrate(document, load_model(find_model(named, path.parent)), to)
     text = rewritten(read_text(path), migrated)
+    if out:
+        _check_free(Path(out), text)
     target = Path(out) if out else path if in_place else None
     if target:
         save(target, text)
@@ -265,6 +267,21 @@ def _check_version(version: str) -> None:
     if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         what = Text(f"“{version}” bukan nomor versi.", f"“{version}” is not a version number.")
         raise BadUse(Issue(None, what, Text("Tulis seperti 2.0.0.", "Write it like 2.0.0.")))
+
+
+def _check_free(path: Path, text: str) -> None:
+    """Answers that somebody wrote are never replaced; the same text may be written again."""
+    if path.is_file() and path.read_bytes() != text.encode("utf-8"):
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"Berkas {path} sudah ada dan tidak ditimpa.", f"The file {path} exists and is not overwritten."),
+                Text(
+                    "Pilih nama lain, atau tulis --in-place untuk memindahkan berkas jawaban itu sendiri.",
+                    "Choose another name, or write --in-place to carry the answers file itself.",
+                ),
+            )
+        )
 
 
 def _migrated(migrated: Migrated, language: Language) -> Iterator[str]:

@@ -9,16 +9,18 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
-from gscm.cli.typed import figures
+from gscm.cli.typed import Command, figures, typed
 from gscm.errors import legible
 from gscm.i18n import Language, Text, listed
 
 if TYPE_CHECKING:
     from gscm.assessment import Assessment
+    from gscm.model.tree import Node, Quantity
     from gscm.placement.place import Placement
     from gscm.questionnaire.flow import Progress
     from gscm.questionnaire.questionnaire import Item, Questionnaire
@@ -137,8 +139,8 @@ class Question:
                 f"{number} = {name.en}" + (f": {meaning.en}" if meaning else ""),
             )
             yield from screen.wrapped(told, "  ", "      ")
-        unit = self._unit
-        if unit:
+        if quantity := self._quantity:
+            unit = quantity.unit
             yield from screen.wrapped(Text(f"Satuan: {unit.id}.", f"Unit: {unit.en}."))
         yield from self._present(screen)
         yield from _message(screen, message)
@@ -152,9 +154,9 @@ class Question:
         )
 
     @property
-    def _unit(self) -> Text | None:
-        quantity = self.questionnaire.model.nodes[self.item.node].quantity
-        return quantity.unit if quantity and self.item.fact.kind == "quantity" else None
+    def _quantity(self) -> Quantity | None:
+        """What is measured, where the item asks for a figure."""
+        return self.questionnaire.model.nodes[self.item.node].quantity if self.item.fact.kind == "quantity" else None
 
     def _evidence(self) -> Text:
         shown = self.item.evidence
@@ -180,10 +182,12 @@ class Question:
 
     def prompt(self, plain: bool) -> Text:
         """What can be typed, in short."""
-        kind, absent = self.item.fact.kind, self.item.fact.may_not_apply
+        kind, absent = self.item.fact.kind, self.item.absence is not None
         if plain:
             value = self._asked() if kind != "criterion" else Text("y = ya, t = tidak", "y = yes, n = no")
             never = ", x = tidak berlaku", ", x = does not apply"
+            if self.stepped:
+                value = Text(f"{value.id}, p = per level", f"{value.en}, p = level by level")
             return Text(
                 f"{value.id}, ? = tidak tahu{never[0] if absent else ''}, l = lewati, k = kembali, h = lainnya > ",
                 f"{value.en}, ? = don’t know{never[1] if absent else ''}, s = skip, b = back, h = more > ",
@@ -191,6 +195,7 @@ class Question:
         ways = [
             Text("[y]a", "[y]es") if kind == "criterion" else self._asked(),
             *([Text("[t]idak", "[n]o")] if kind == "criterion" else []),
+            *([Text("[p]er level", "[p] by level")] if self.stepped and not absent else []),
             Text("[?] tidak tahu", "[?] don’t know"),
             *([Text("[x] tidak berlaku", "[x] does not apply")] if absent else []),
             Text("[l]ewati", "[s]kip"),
@@ -198,6 +203,34 @@ class Question:
             Text("[h] lainnya > ", "[h] more > "),
         ]
         return Text("  ".join(way.id for way in ways), "  ".join(way.en for way in ways))
+
+    @property
+    def stepped(self) -> bool:
+        """Whether the levels can be asked one by one: each above the lowest says what it means."""
+        return len(self.item.levels) > 1 and all(meaning for _, _, meaning in self.item.levels[1:])
+
+    def step(self, screen: Screen, number: int) -> Command:
+        """Ask whether one level is reached or outgrown. Returns yes, no, unknown, back or quit."""
+        name, meaning = next((name, meaning) for level, name, meaning in self.item.levels if level == number)
+        screen.clear()
+        if not screen.plain:
+            screen.paragraph(self._path(" › "))
+            screen.space()
+            screen.bold(self.item.text)
+        screen.space()
+        screen.bold(Text(f"Level {number}: {name.id}.", f"Level {number}: {name.en}."))
+        screen.paragraph(meaning or name)
+        if self.item.evidence and not screen.plain:
+            screen.space()
+            screen.paragraph(self._evidence())
+        asked = Text(
+            "Tercapai atau terlampaui? y = ya, t = tidak, ? = tidak tahu, k = kembali > ",
+            "Reached or passed? y = yes, n = no, ? = don’t know, b = back > ",
+        )
+        while (command := typed(screen.ask(asked)).command) not in ("yes", "no", "unknown", "back", "quit"):
+            screen.paragraph(Text("Ketik y, t, ?, k, atau q.", "Type y, n, ?, b or q."))
+        assert command is not None
+        return command
 
     def _asked(self) -> Text:
         match self.item.fact.kind:
@@ -223,11 +256,13 @@ class Question:
                 f"Ketik level {least} sampai {most} atau namanya, ? (tidak tahu), atau h untuk perintah lain.",
                 f"Type a level from {least} to {most} or its name, ? (don’t know), or h for other commands.",
             )
-        asked, unit = self._asked(), self._unit or Text("", "")
-        within = Text(f" dalam {unit.id}" if unit.id else "", f" in {unit.en}" if unit.en else "")
+        asked = Text(self._asked().id, f"a {self._asked().en}")
+        if quantity := self._quantity:
+            possible, unit = quantity.possible, quantity.unit
+            asked = Text(f"{possible.id} ({unit.id})", f"{possible.en} ({unit.en})")
         return Text(
-            f"Ketik {asked.id}{within.id}, ? (tidak tahu), atau h untuk perintah lain.",
-            f"Type a {asked.en}{within.en}, ? (don’t know), or h for other commands.",
+            f"Ketik {asked.id}, ? (tidak tahu), atau h untuk perintah lain.",
+            f"Type {asked.en}, ? (don’t know), or h for other commands.",
         )
 
     def values(self, text: str, language: Language) -> tuple[Decimal, ...]:
@@ -238,32 +273,52 @@ class Question:
             if text.casefold() in (name.id.casefold(), name.en.casefold()):
                 return (Decimal(number),)
         found = figures(text, language)
-        if self.item.fact.kind == "quantity":
-            return found
+        if quantity := self._quantity:
+            return tuple(value for value in found if quantity.can_be(Fraction(value)))
         least, most = sorted((self.item.fact.worst, self.item.fact.best))
         found = tuple(value for value in found if least <= value <= most)
         real = self.item.fact.kind == "score" or self.questionnaire.model.nodes[self.item.node].real
         return tuple(value for value in found if real or value == int(value))
 
     def help(self, screen: Screen) -> None:
-        """All commands, and the examples of evidence, on a screen of their own."""
-        screen.clear()
-        for line in screen.wrapped(self.item.text):
-            click.echo(screen.strong(line))
-        screen.space()
+        """What the item means and all commands, on as many screens of their own as they need."""
+        pages = _packed(
+            [*self._told(screen), list(self._typed(screen))], None if screen.plain else screen.size.lines - 3
+        )
+        for page in pages:
+            screen.clear()
+            for line in page:
+                click.echo(line)
+            if not screen.plain:
+                screen.space()
+                screen.ask(
+                    Text("Tekan Enter untuk kembali.", "Press Enter to go back.")
+                    if page is pages[-1]
+                    else Text("Tekan Enter untuk melanjutkan.", "Press Enter to go on.")
+                )
+
+    def _told(self, screen: Screen) -> Iterator[list[str]]:
+        """The item, its help, examples of evidence, who can answer, and what the parts of the model around it mean."""
+        item, model = self.item, self.questionnaire.model
+        yield [screen.strong(line) for line in screen.wrapped(item.text)]
+        node = model.nodes[item.node]
+        offices = [model.offices[office] for office in item.offices]
+        for told in (
+            item.help if item.help != node.about else None,
+            self._evidence() if item.evidence else None,
+            _who(offices) if offices else None,
+            *(_about(above) for above in (node, *model.above(item.node)) if above.id != model.id),
+        ):
+            if told:
+                yield list(screen.wrapped(told))
+
+    def _typed(self, screen: Screen) -> Iterator[str]:
         for keys, meaning in self._commands():
-            typed, told = keys[screen.language], meaning[screen.language]
+            key, told = keys[screen.language], meaning[screen.language]
             if screen.plain:
-                click.echo(f"{typed} = {told}")
+                yield f"{key} = {told}"
             else:
-                for line in screen.wrapped(Text(told, told), f"  {typed:<10}", " " * 12):
-                    click.echo(line)
-        if self.item.evidence:
-            screen.space()
-            screen.paragraph(self._evidence())
-        if not screen.plain:
-            screen.space()
-            screen.ask(Text("Tekan Enter untuk kembali.", "Press Enter to go back."))
+                yield from screen.wrapped(Text(told, told), f"  {key:<10}", " " * 12)
 
     def _commands(self) -> Iterator[tuple[Text, Text]]:
         match self.item.fact.kind:
@@ -272,10 +327,15 @@ class Question:
                 yield Text("t", "n"), Text("tidak, belum", "no, not yet")
             case "level":
                 yield self._asked(), Text("level itu; namanya juga boleh", "that level; its name will do as well")
+                if self.stepped:
+                    yield (
+                        Text("p", "p"),
+                        Text("tanyakan level demi level, mulai dari level 2", "ask level by level, from level 2"),
+                    )
             case _:
                 yield self._asked(), Text("koma atau titik memisahkan desimal", "a point or a comma marks decimals")
         yield Text("?", "?"), Text("tidak tahu; hasilnya tetap terbuka", "don’t know; the result stays open")
-        if self.item.fact.may_not_apply:
+        if self.item.absence is not None:
             yield Text("x alasan", "x reason"), Text("tidak berlaku, dengan alasannya", "does not apply, and why")
         yield Text("l", "s"), Text("lewati dulu; ditanyakan lagi di akhir", "skip for now; asked again at the end")
         yield Text("k", "b"), Text("kembali ke pertanyaan sebelumnya", "back to the question before")
@@ -288,6 +348,30 @@ class Question:
             ),
         )
         yield Text("q", "q"), Text("berhenti; semuanya sudah tersimpan", "stop; everything is saved already")
+
+
+def _who(offices: list[Text]) -> Text:
+    return Text(
+        f"Dapat dijawab oleh: {'; '.join(office.id for office in offices)}.",
+        f"Can be answered by: {'; '.join(office.en for office in offices)}.",
+    )
+
+
+def _about(node: Node) -> Text | None:
+    """What a node means, behind its title."""
+    about = node.about
+    return Text(f"{node.title.id}: {about.id}", f"{node.title.en}: {about.en}") if about else None
+
+
+def _packed(blocks: list[list[str]], lines: int | None) -> list[list[str]]:
+    """The blocks on pages of so many lines, a blank line between two; all on one page without a limit."""
+    pages = [blocks[0]]
+    for block in blocks[1:]:
+        if lines is None or len(pages[-1]) + 1 + len(block) <= lines:
+            pages[-1] = [*pages[-1], "", *block]
+        else:
+            pages.append(block)
+    return pages
 
 
 def _message(screen: Screen, message: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,9 @@ def show(context: click.Context, name: str, node: str | None, office: str | None
     if as_json:
         print_json([_item_json(item) for item in items])
         return
-    click.echo("\n".join(line for item in items for line in _lines(item, found, session(context).language)))
+    language = session(context).language
+    click.echo("\n".join(line for item in items for line in _lines(item, found, language)))
+    click.echo(f"\n{found.model.notice[language]}")
 
 
 @command(
@@ -222,7 +224,8 @@ def _chosen(found: Questionnaire, node: str | None, office: str | None, as_writt
     from gscm.errors import did_you_mean
     from gscm.questionnaire.flow import item_order
 
-    for wanted, known in ((node, found.model.nodes), (office, found.model.offices)):
+    parts = found.model.root.children
+    for wanted, known, some in ((node, found.model.nodes, parts), (office, found.model.offices, found.model.offices)):
         if wanted is not None and wanted not in known and wanted != "overall":
             raise BadUse(
                 Issue(
@@ -231,7 +234,7 @@ def _chosen(found: Questionnaire, node: str | None, office: str | None, as_writt
                         f"“{wanted}” tidak ada dalam model {found.model.id}.",
                         f"“{wanted}” is not in the model {found.model.id}.",
                     ),
-                    did_you_mean(wanted, known),
+                    did_you_mean(wanted, known) or _choice(some),
                 )
             )
     root = found.model.id if node in (None, "overall") else str(node)
@@ -240,6 +243,13 @@ def _chosen(found: Questionnaire, node: str | None, office: str | None, as_writt
         item = found.items[code]
         if item.node in inside and (office is None or office in item.offices):
             yield item
+
+
+def _choice(ids: Iterable[str]) -> Text:
+    known = ", ".join(ids)
+    if not known:
+        return Text("Model ini tidak menyebut perangkat daerah.", "This model names no offices.")
+    return Text(f"Yang ada, misalnya: {known}.", f"There are, for example: {known}.")
 
 
 def _lines(item: Item, found: Questionnaire, language: Language) -> Iterator[str]:
@@ -269,10 +279,10 @@ _WIDTH = 100
 def _blank(found: Questionnaire, items: list[Item], language: Language) -> Iterator[str]:
     """The lines of a blank answers file: guidance first, then every item under its question."""
     model = found.model
-    for told in (found.title, model.notice):
+    for told in (found.title, model.notice, found.introduction):
         yield from _comment(told[language])
-    yield "#"
-    yield from _guidance({item.fact.kind for item in items}, any(item.fact.may_not_apply for item in items), language)
+        yield "#"
+    yield from _guidance({item.fact.kind for item in items}, any(item.absence is not None for item in items), language)
     yield f"model: {model.id}"
     yield f"version: {model.version}"
     yield "subject:"
@@ -283,27 +293,40 @@ def _blank(found: Questionnaire, items: list[Item], language: Language) -> Itera
     yield "answers:"
     last = None
     for item in items:
+        yield ""
         if item.node != last:
             last = item.node
             path = [model.nodes[item.node], *list(model.above(item.node))[:-1]]
-            yield ""
             yield from _comment(" › ".join(node.title[language] for node in reversed(path)), "  # ")
+            if path[0].about and path[0].about != item.help:
+                yield from _comment(path[0].about[language], "  # ")
+            yield "  #"
         yield from _item_comments(found, item, language)
         yield f"  {item.code}:"
 
 
 def _item_comments(found: Questionnaire, item: Item, language: Language) -> Iterator[str]:
     yield from _comment(item.text[language], "  # ")
-    further = []
+    further = [item.help[language]] if item.help else []
     if item.evidence:
         further.append(Text("bukti: ", "evidence: ")[language] + "; ".join(text[language] for text in item.evidence))
+    if item.offices:
+        offices = "; ".join(found.model.offices[office][language] for office in item.offices)
+        further.append(Text("dapat dijawab oleh: ", "can be answered by: ")[language] + offices)
     quantity = found.model.nodes[item.node].quantity
     if quantity and item.fact.kind == "quantity":
-        further.append(Text(f"satuan: {quantity.unit.id}", f"unit: {quantity.unit.en}")[language])
+        possible, unit = quantity.possible[language], quantity.unit[language]
+        further.append(f"{possible} ({unit})")
     for number, name, meaning in item.levels:
         further.append(f"{number} = {name[language]}" + (f": {meaning[language]}" if meaning else ""))
-    if item.fact.may_not_apply:
+    if item.absence == item.code:
         further.append(Text("boleh tidak berlaku, dengan alasan", "may not apply, with a reason")[language])
+    elif item.absence is not None:
+        whole = Text(
+            f"indikatornya boleh tidak berlaku: tulis {item.absence}: {{status: not_applicable, reason: …}}",
+            f"its indicator may not apply: write {item.absence}: {{status: not_applicable, reason: …}}",
+        )
+        further.append(whole[language])
     for line in further:
         yield from _comment(line, "  #   ", "  #     ")
 

@@ -48,6 +48,10 @@ study = Group(
             "gscm.cli.study:assign",
             Text("Tentukan perangkat daerah yang menjawab suatu bagian.", "Say which offices answer a part."),
         ),
+        "fill": (
+            "gscm.cli.study_fill:fill",
+            Text("Isi bagian suatu perangkat daerah di terminal.", "Fill in an office's part in the terminal."),
+        ),
         "import": ("gscm.cli.study:take_in", Text("Masukkan jawaban dari berkas.", "Take in answers from a file.")),
         "export": ("gscm.cli.study:export", Text("Keluarkan jawaban sebagai tabel.", "Write the answers as a table.")),
         "merge": (
@@ -60,19 +64,37 @@ study = Group(
         ),
         "assess": ("gscm.cli.study:assess", Text("Hitung hasilnya.", "Work out the result.")),
         "report": ("gscm.cli.study:report", Text("Buat laporannya.", "Write its report.")),
+        "bundle": (
+            "gscm.cli.study_bundle:bundle",
+            Text(
+                "Tulis kajian sebagai satu berkas yang dapat dihitung ulang.", "Write the study as one checkable file."
+            ),
+        ),
+        "verify": (
+            "gscm.cli.study_bundle:verify",
+            Text("Hitung ulang sebuah bundel dan bandingkan hasilnya.", "Work a bundle out again and compare."),
+        ),
+        "person": (
+            "gscm.cli.study_bundle:person",
+            Text("Perlihatkan atau perbaiki data seorang responden.", "Show or correct what is held of a respondent."),
+        ),
+        "purge": (
+            "gscm.cli.study_bundle:purge",
+            Text("Hapus data pribadi; hasilnya tetap.", "Delete personal data; results stay."),
+        ),
     },
     example="gscm study new kajian --model gscm-province --subject provinsi-contoh --name 'Provinsi Contoh'",
 )
 
-_STUDY = click.argument("target", metavar="STUDY")
-_WHO = option(
+study_argument = click.argument("target", metavar="STUDY")
+who_option = option(
     "--who",
     default="admin",
     show_default=True,
     metavar="ID",
     text=Text("Nama samaran pelaku untuk catatan audit.", "Pseudonym of who does this, for the audit log."),
 )
-_STAGE = option(
+stage_option = option(
     "--stage",
     type=click.Choice(STAGES),
     default="self-assessment",
@@ -81,7 +103,7 @@ _STAGE = option(
 )
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -95,13 +117,13 @@ def _now() -> str:
     example="gscm study new kajian --model gscm-province --subject provinsi-contoh --name 'Provinsi Contoh'\n"
     "gscm study new postgresql://pengguna@localhost/kajian --model spbe-2020 --subject kota-contoh",
 )
-@_STUDY
+@study_argument
 @option("--model", required=True, metavar="ID|FOLDER", text=Text("Model yang dipakai.", "The model."))
 @option("--questionnaire", metavar="ID|FOLDER", text=Text("Kuesioner; bawaannya milik model.", "The questionnaire."))
 @option("--subject", required=True, metavar="ID", text=Text("Id daerah yang dinilai.", "Id of who is assessed."))
 @option("--name", metavar="NAMA", text=Text("Nama daerah.", "Name of who is assessed."))
 @option("--year", type=int, text=Text("Tahun penilaian.", "Year assessed."))
-@_WHO
+@who_option
 def new(
     target: str,
     model: str,
@@ -118,7 +140,7 @@ def new(
     folder = find_model(model)
     form = find_questionnaire(questionnaire or folder.name)
     told = {"id": subject, "name": name or subject, "kind": None, "year": year}
-    with new_study(target, folder, form, told, uuid4(), _now(), who) as store:
+    with new_study(target, folder, form, told, uuid4(), now(), who) as store:
         settings = store.settings()
     click.echo(
         say(
@@ -141,13 +163,13 @@ def new(
     ),
     example="gscm study invite kajian --office bappeda --name Bappeda --people 5 --due 2026-12-31",
 )
-@_STUDY
+@study_argument
 @option("--office", required=True, metavar="ID", text=Text("Id perangkat daerah.", "Id of the office."))
 @option("--name", metavar="NAMA", text=Text("Nama perangkat daerah.", "Name of the office."))
 @option("--people", type=click.IntRange(0, 500), default=1, text=Text("Banyaknya responden.", "How many people."))
 @option("--role", metavar="PERAN", text=Text("Peran atau jabatan mereka.", "Their role."))
 @option("--due", metavar="TTTT-BB-HH", text=Text("Tenggat.", "The day it is due."))
-@_WHO
+@who_option
 @json_option
 @click.pass_context
 def invite(
@@ -165,15 +187,15 @@ def invite(
     from gscm.study.store import Office
 
     if due is not None:
-        _day(due)
-    with _opened(target) as (store, found):
+        day(due)
+    with opened(target) as (store, found):
         known = {one.id: one for one in found.offices}.get(office)
         title = name or (known.name if known else office)
         store.add_offices([Office(office, title, due or (known.due if known else None))])
         tokens = [secrets.token_urlsafe(12) for _ in range(people)]
         respondents = invited(found, [(office, role)] * people, tokens)
         store.add_respondents(respondents)
-        store.record([event(found, _now(), who, "invited", office, people=people)])
+        store.record([event(found, now(), who, "invited", office, people=people)])
     pairs = [(one.id, token) for one, token in zip(respondents, tokens, strict=True)]
     if as_json:
         print_json([{"respondent": id, "office": office, "token": token} for id, token in pairs])
@@ -192,7 +214,7 @@ def invite(
     ),
     example="gscm study assign kajian governance --to bappeda\ngscm study assign kajian --suggested",
 )
-@_STUDY
+@study_argument
 @click.argument("node", required=False)
 @option("--to", "offices", multiple=True, metavar="ID", text=Text("Perangkat daerah (boleh diulang).", "An office."))
 @option(
@@ -203,11 +225,11 @@ def invite(
         "Take what the questionnaire suggests, as far as the study has these offices.",
     ),
 )
-@_WHO
+@who_option
 def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: bool, who: str) -> None:
     from gscm.study.field import assigned_below, event, suggested_assignments
 
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         if suggested == (node is not None):
             raise BadUse(
                 Issue(
@@ -220,7 +242,7 @@ def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: b
             )
         assigned = suggested_assignments(found) if node is None else assigned_below(found, node, offices)
         store.assign(assigned)
-        store.record([event(found, _now(), who, "assigned", node or "*", offices=sorted(offices))])
+        store.record([event(found, now(), who, "assigned", node or "*", offices=sorted(offices))])
     click.echo(
         say(Text(f"{len(assigned)} butir ditentukan penjawabnya.", f"{len(assigned)} items have been assigned."))
     )
@@ -235,7 +257,7 @@ def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: b
     ),
     example="gscm study status kajian",
 )
-@_STUDY
+@study_argument
 @json_option
 @click.pass_context
 def status(context: click.Context, target: str, as_json: bool) -> None:
@@ -243,7 +265,7 @@ def status(context: click.Context, target: str, as_json: bool) -> None:
     from gscm.study.study import collect
 
     language = session(context).language
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         collected = collect(found, store.log())
         listed = progress(found, collected, store.events())
     rate = response_rate(listed)
@@ -331,34 +353,45 @@ def _told(conflicts: Sequence[Conflict], language: Language) -> Iterator[str]:
 
 @command(
     Text(
-        "Masukkan jawaban dari CSV panjang atau lebar. Sel yang ditolak disebutkan satu per satu dengan alasannya; "
-        "yang lain tetap masuk. Mengulang perintah yang sama tidak menggandakan apa pun.",
-        "Take in answers from a long or wide CSV. Every cell that is refused is told with its reason; the others are "
-        "taken in. Repeating the command doubles nothing.",
+        "Masukkan jawaban dari CSV panjang atau lebar, atau dari workbook (.xlsx) yang dikeluarkan kajian ini. "
+        "Sel yang ditolak disebutkan satu per satu dengan alasannya; yang lain tetap masuk. Mengulang perintah yang "
+        "sama tidak menggandakan apa pun.",
+        "Take in answers from a long or wide CSV, or from a workbook (.xlsx) that the study gave out. Every cell "
+        "that is refused is told with its reason; the others are taken in. Repeating the command doubles nothing.",
     ),
-    example="gscm study import kajian jawaban.csv\ngscm study import kajian bappeda.csv --office bappeda",
+    example="gscm study import kajian jawaban.csv\ngscm study import kajian bappeda.csv --office bappeda\n"
+    "gscm study import kajian bappeda.xlsx",
 )
-@_STUDY
+@study_argument
 @click.argument("file")
 @option("--office", metavar="ID", text=Text("Perangkat daerah semua barisnya.", "The office of all its rows."))
-@_STAGE
-@_WHO
+@stage_option
+@who_option
 def take_in(target: str, file: str, office: str | None, stage: Any, who: str) -> None:
     from gscm.formats.answers_csv import read_answers
+    from gscm.formats.xlsx import is_workbook
     from gscm.study.field import Intake, event
     from gscm.study.log import present
 
-    path = Path(file)
-    with _opened(target) as (store, found):
+    path, count, issues = Path(file), 0, list[Issue]()
+    digest, is_table = _digest(path), not is_workbook(path)
+    with opened(target) as (store, found):
         criteria = frozenset(code for code, item in found.questionnaire.items.items() if item.fact.kind == "criterion")
-        intake = Intake(found, present(store.log()), stage, "csv", _now(), _digest(path))
-        given: Iterator[Given] = read_answers(path, criteria, office)
-        count, issues = 0, list[Issue]()
+        standing = present(store.log())
+        intake = Intake(found, standing, stage, "csv" if is_table else "xlsx", now(), digest)
+        given: Iterator[Given]
+        if is_table:
+            given = read_answers(path, criteria, office)
+        else:
+            from gscm.study.workbook import returned_answers
+
+            answers, refused = returned_answers(found, standing, path, stage, office)
+            given, issues = iter(answers), list(refused)
         while chunk := tuple(islice(given, CHUNK)):
             entries, refused = intake.take(chunk)
             count += store.append(entries)
             issues += refused
-        store.record([event(found, _now(), who, "imported", path.name, entries=count, refused=len(issues))])
+        store.record([event(found, now(), who, "imported", path.name, entries=count, refused=len(issues))])
     click.echo(say(Text(f"{count} jawaban masuk.", f"{count} answers taken in.")))
     if issues:
         raise FaultsFound(issues)
@@ -382,32 +415,80 @@ def _digest(path: Path) -> str:
 
 @command(
     Text(
-        "Keluarkan jawaban yang berlaku sekarang sebagai CSV panjang atau lebar. Responden hanya tampil dengan nama "
-        "samarannya.",
-        "Write the answers that hold now as long or wide CSV. Respondents appear by their pseudonyms only.",
+        "Keluarkan jawaban yang berlaku sekarang sebagai CSV panjang atau lebar, atau workbook (.xlsx) untuk diisi "
+        "suatu perangkat daerah. Responden hanya tampil dengan nama samarannya.",
+        "Write the answers that hold now as long or wide CSV, or a workbook (.xlsx) for an office to fill in. "
+        "Respondents appear by their pseudonyms only.",
     ),
-    example="gscm study export kajian --format csv-long --out jawaban.csv",
+    example="gscm study export kajian --format csv-long --out jawaban.csv\n"
+    "gscm study export kajian --format xlsx --office bappeda --out bappeda.xlsx",
 )
-@_STUDY
+@study_argument
 @option(
     "--format",
     "form",
-    type=click.Choice(("csv-long", "csv-wide")),
+    type=click.Choice(("csv-long", "csv-wide", "xlsx")),
     required=True,
     text=Text("Bentuk tabel.", "Form of the table."),
 )
 @option("--out", required=True, metavar="FILE", text=Text("Berkas keluaran.", "Output file."))
-def export(target: str, form: str, out: str) -> None:
+@option(
+    "--office",
+    metavar="ID",
+    text=Text("Perangkat daerah yang mengisi workbook.", "The office to fill in the workbook."),
+)
+@option(
+    "--respondent",
+    metavar="ID",
+    text=Text("Responden yang mengisinya; tanpa ini, perangkat daerahnya.", "Who fills it in; else the office itself."),
+)
+@click.pass_context
+def export(
+    context: click.Context, target: str, form: str, out: str, office: str | None, respondent: str | None
+) -> None:
+    if form == "xlsx":
+        _export_workbook(target, out, office, respondent, session(context).language)
+        return
+    if office or respondent:
+        raise BadUse(
+            Issue(
+                None,
+                Text("--office dan --respondent hanya untuk workbook.", "--office and --respondent are for workbooks."),
+                Text("Pakai --format xlsx.", "Use --format xlsx."),
+            )
+        )
     from gscm.formats.answers_csv import csv_text
     from gscm.formats.saving import check_target, save
     from gscm.study.log import present
     from gscm.study.tabular import long_rows, wide_rows
 
     check_target(Path(out))
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         standing = present(store.log())
         headings, rows = (long_rows if form == "csv-long" else wide_rows)(found, standing)
         save(Path(out), "\ufeff" + "".join(csv_text(headings, rows)))
+    click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))
+
+
+def _export_workbook(target: str, out: str, office: str | None, respondent: str | None, language: Language) -> None:
+    from gscm.formats.saving import check_target, save
+    from gscm.study.log import present
+    from gscm.study.workbook import office_workbook
+
+    path = Path(out)
+    if office is None or path.suffix.lower() != ".xlsx":
+        raise BadUse(
+            Issue(
+                None,
+                Text("Workbook dikeluarkan untuk satu perangkat daerah, sebagai berkas .xlsx.",
+                     "A workbook is written for one office, as a .xlsx file."),
+                Text("Tulis seperti --office bappeda --out bappeda.xlsx.",
+                     "Write it like --office bappeda --out bappeda.xlsx."),
+            )
+        )  # fmt: skip
+    check_target(path)
+    with opened(target) as (store, found):
+        save(path, office_workbook(found, present(store.log()), office, respondent or "", language))
     click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))
 
 
@@ -420,9 +501,9 @@ def export(target: str, form: str, out: str) -> None:
     ),
     example="gscm study merge kajian salinan-laptop-2",
 )
-@_STUDY
+@study_argument
 @click.argument("other", metavar="OTHER")
-@_WHO
+@who_option
 @click.pass_context
 def merge(context: click.Context, target: str, other: str, who: str) -> None:
     from gscm.study.field import merge_copies
@@ -430,7 +511,7 @@ def merge(context: click.Context, target: str, other: str, who: str) -> None:
     from gscm.study.store import open_store
 
     with open_store(target) as store, open_store(other) as copy:
-        count, offices = merge_copies(store, copy, _now(), who)
+        count, offices = merge_copies(store, copy, now(), who)
         conflicts = present(store.log()).conflicts
     click.echo(
         say(
@@ -451,16 +532,16 @@ def merge(context: click.Context, target: str, other: str, who: str) -> None:
     ),
     example="gscm study mark kajian bappeda returned --comment 'Lampirkan SK dewan.'",
 )
-@_STUDY
+@study_argument
 @click.argument("office")
 @click.argument("state", type=click.Choice(("submitted", "returned", "accepted")))
 @option("--comment", metavar="TEKS", text=Text("Catatan untuk perangkat daerah itu.", "A comment to the office."))
-@_WHO
+@who_option
 def mark(target: str, office: str, state: str, comment: str | None, who: str) -> None:
     from gscm.errors import did_you_mean
     from gscm.study.field import event
 
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         known = [one.id for one in found.offices]
         if office not in known:
             raise BadUse(
@@ -471,7 +552,7 @@ def mark(target: str, office: str, state: str, comment: str | None, who: str) ->
                     or Text(f"Lihat: gscm study status {target}", f"See: gscm study status {target}"),
                 )
             )
-        store.record([event(found, _now(), who, state, office, comment=comment)])
+        store.record([event(found, now(), who, state, office, comment=comment)])
     click.echo(say(Text(f"{office}: {_STATES[state].id}.", f"{office}: {_STATES[state].en}.")))
 
 
@@ -482,20 +563,20 @@ def mark(target: str, office: str, state: str, comment: str | None, who: str) ->
     ),
     example="gscm study assess kajian",
 )
-@_STUDY
+@study_argument
 @json_option
 @click.pass_context
 def assess(context: click.Context, target: str, as_json: bool) -> None:
-    from gscm.assessment import assess as assess_answers, to_json
+    from gscm.assessment import assess as assess_answers
+    from gscm.study.result import result_json
     from gscm.study.study import collect
 
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         collected = collect(found, store.log())
-    overall = assess_answers(collected.overall)
     if as_json:
-        offices = {office: assess_answers(answers) for office, answers in collected.by_office.items()}
-        print_json({**to_json(overall), "offices": {id: to_json(one)["overall"] for id, one in offices.items()}})
+        print_json(result_json(collected))
         return
+    overall = assess_answers(collected.overall)
     from gscm.cli.overview import overview
 
     language = session(context).language
@@ -524,7 +605,7 @@ def _standing(one: Assessment, language: Language) -> list[str]:
     Text("Buat laporan kajian: PDF atau HTML.", "Write the report of the study: PDF or HTML."),
     example="gscm study report kajian --out laporan.pdf",
 )
-@_STUDY
+@study_argument
 @option("--out", required=True, metavar="FILE.pdf|.html", text=Text("Berkas keluaran.", "Output file."))
 @option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER",
         text=Text("Laporan yang dipakai.", "The report to use."))  # fmt: skip
@@ -545,7 +626,7 @@ def report(context: click.Context, target: str, out: str, report_id: str) -> Non
         )
     check_target(path)
     language = session(context).language
-    with _opened(target) as (store, found):
+    with opened(target) as (store, found):
         assessment = assess_answers(collect(found, store.log()).overall)
     if path.suffix.lower() == ".html":
         from gscm.report.html import render_html
@@ -558,7 +639,7 @@ def report(context: click.Context, target: str, out: str, report_id: str) -> Non
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
 
 
-class _opened:  # noqa: N801  a context manager, written like a function
+class opened:  # noqa: N801  a context manager, written like a function
     """An open store and the study in it; the store is closed afterwards."""
 
     def __init__(self, target: str) -> None:
@@ -575,7 +656,7 @@ class _opened:  # noqa: N801  a context manager, written like a function
         self.store.close()
 
 
-def _day(written: str) -> date:
+def day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from gscm.i18n import Language
 
-Command = Literal["yes", "no", "unknown", "skip", "back", "absent", "note", "evidence", "jump", "help", "quit"]
+Command = Literal["yes", "no", "unknown", "skip", "back", "absent", "note", "evidence", "jump", "steps", "help", "quit"]
 WORDS: Mapping[Command, tuple[str, ...]] = {
     "yes": ("y", "ya", "sudah", "yes"),
     "no": ("t", "tidak", "belum", "n", "no", "not yet"),
@@ -21,6 +21,7 @@ WORDS: Mapping[Command, tuple[str, ...]] = {
     "note": ("c", "catatan", "note", "comment"),
     "evidence": ("u", "bukti", "e", "evidence"),
     "jump": ("j", "lompat", "jump"),
+    "steps": ("p", "per level", "langkah", "steps", "level by level"),
     "help": ("h", "bantuan", "help"),
     "quit": ("q", "selesai", "quit"),
 }

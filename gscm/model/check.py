@@ -346,6 +346,27 @@ def quantity_in_two_directions(model: Model) -> Iterator[Issue]:
                 )
 
 
+def quantity_beyond_what_it_can_be(model: Model) -> Iterator[Issue]:
+    """The goalposts of a quantity lie where the figure itself can lie."""
+    for node in model.nodes.values():
+        quantity = node.quantity or (node.open.quantity if node.open else None)
+        if quantity is None:
+            continue
+        for name, goalpost in (("min", quantity.min), ("max", quantity.max)):
+            if not quantity.can_be(goalpost):
+                yield Issue(
+                    quantity.where,
+                    Text(
+                        f"Besaran “{node.id}”: {name} ({_plain(goalpost)}) di luar least dan most.",
+                        f"Quantity of “{node.id}”: {name} ({_plain(goalpost)}) lies outside least and most.",
+                    ),
+                    Text(
+                        "Tulis di least dan most batas angka yang mungkin, di min dan max patokan nilainya.",
+                        "Write in least and most what the figure can be, in min and max the goalposts of its score.",
+                    ),
+                )
+
+
 def quantity_off_the_scale(model: Model) -> Iterator[Issue]:
     """Bands rise with the quantity and give scores on the scale; so do z-scores between the goalposts."""
     low, high = model.scale.min, model.scale.max
@@ -620,6 +641,7 @@ STRUCTURE: tuple[Rule, ...] = (
     clause_without_object,
     cutoffs_out_of_order,
     quantity_in_two_directions,
+    quantity_beyond_what_it_can_be,
     quantity_off_the_scale,
     placed_by_unknown_weights,
     unknown_reference,

@@ -60,5 +60,6 @@ def _facts(model: Model, node: Node) -> list[Fact]:
         facts = [Fact(node.id, node.id, "score", model.scale.min, model.scale.max, node.may_not_apply)]
     if node.quantity is not None and node.is_leaf:
         quantity = node.quantity
-        facts.append(Fact(node.quantity_fact, node.id, "quantity", quantity.worst, quantity.best, node.may_not_apply))
+        alone = node.may_not_apply and node.answer == "quantity"
+        facts.append(Fact(node.quantity_fact, node.id, "quantity", quantity.worst, quantity.best, alone))
     return facts

@@ -6,7 +6,7 @@ Nothing is copied: the file stays where it is, and a change in it reaches every 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ def adapted(document: Document, include: Include, wordings: Mapping[str, Wording
         data = reworded(document, wordings[include.wording]).data
     if include.without or include.add:
         data = _pruned(data, frozenset(include.without), include.add)
+    if include.applies:
+        data = _applying(data, frozenset(include.applies))
     return Document(document.file, data, document.faults)
 
 
@@ -66,8 +68,57 @@ def ids_below(data: Any) -> frozenset[str]:
     """The ids of a node as written and of all below it that stand in the same file."""
     if not isinstance(data, Map):
         return frozenset()
-    below = [ids_below(child) for child in data.get("children") or ()]
+    below = [ids_below(child) for child in _children(data)]
     return frozenset([str(data.get("id"))]).union(*below)
+
+
+def criteria_below(data: Any) -> Iterator[str]:
+    """The ids of the criteria of a node as written and of all below it that stand in the same file."""
+    if isinstance(data, Map):
+        for level, entries in _levels(data):
+            yield from (criterion_id(str(data.get("id")), level, index, len(entries)) for index in range(len(entries)))
+        for child in _children(data):
+            yield from criteria_below(child)
+
+
+def criterion_id(indicator: str, level: int, index: int, count: int) -> str:
+    """The id of a criterion: numbered where its level has several."""
+    return f"{indicator}.{level}" if count == 1 else f"{indicator}.{level}.{index + 1}"
+
+
+def _children(node: Map) -> Seq:
+    children = node.get("children")
+    return children if isinstance(children, Seq) else Seq()
+
+
+def _levels(node: Map) -> Iterator[tuple[int, Seq]]:
+    criteria = node.get("criteria")
+    for level, entries in criteria.items() if isinstance(criteria, Map) else ():
+        if isinstance(level, int) and isinstance(entries, Seq):
+            yield level, entries
+
+
+def _applying(data: Any, applies: frozenset[str]) -> Any:
+    """The node with these criteria no longer open to the answer that they do not apply."""
+    if not isinstance(data, Map):
+        return data
+    changed = _same_lines(data, dict(data))
+    levels = {
+        level: _same_places(entries, [
+            _always(entry) if criterion_id(str(data.get("id")), level, index, len(entries)) in applies else entry
+            for index, entry in enumerate(entries)
+        ])
+        for level, entries in _levels(data)
+    }  # fmt: skip
+    if levels:
+        changed["criteria"] = _same_lines(data["criteria"], {**data["criteria"], **levels})
+    if children := _children(data):
+        changed["children"] = _same_places(children, [_applying(child, applies) for child in children])
+    return changed
+
+
+def _always(criterion: Any) -> Any:
+    return _same_lines(criterion, {**criterion, "may_not_apply": False}) if isinstance(criterion, Map) else criterion
 
 
 def _pruned(data: Any, without: frozenset[str], add: Mapping[str, tuple[str, ...]]) -> Any:
@@ -96,10 +147,7 @@ def _pruned(data: Any, without: frozenset[str], add: Mapping[str, tuple[str, ...
 def _worded(data: Any, replace: Mapping[str, Callable[[str], str]]) -> Any:
     """The data with the words of every bilingual text replaced."""
     if isinstance(data, Seq):
-        worded = Seq()
-        worded.extend(_worded(item, replace) for item in data)
-        worded.lines = data.lines
-        return worded
+        return _same_places(data, [_worded(item, replace) for item in data])
     if not isinstance(data, Map):
         return data
     bilingual = set(data) == set(LANGUAGES) and all(isinstance(text, str) for text in data.values())
@@ -111,6 +159,13 @@ def _same_lines(data: Map, items: Mapping[Any, Any]) -> Map:
     copy = Map()
     copy.update(items)
     copy.lines = dict(data.lines)
+    return copy
+
+
+def _same_places(data: Seq, items: list[Any]) -> Seq:
+    copy = Seq()
+    copy.extend(items)
+    copy.lines = data.lines
     return copy
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where, did_you_m
 from gscm.i18n import Text
 from gscm.model import schema, tree
 from gscm.model.check import faults_of
-from gscm.model.include import adapted, ids_below, lies_beside, no_wording, outside
+from gscm.model.include import adapted, criteria_below, criterion_id, ids_below, lies_beside, no_wording, outside
 from gscm.yamlfile import Document, Map, Seq
 
 _Path = tuple[Any, ...]
@@ -163,7 +164,7 @@ def _shown(path: Path) -> str:
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
-        return str(path)
+        return os.path.normpath(path)
 
 
 @dataclass
@@ -338,17 +339,22 @@ class _Resolver:
         if include.wording is not None and include.wording not in self.file.wordings:
             self.reading.issues.append(no_wording(given.at("wording"), include.wording, self.file.wordings))
         try:
-            known = ids_below(self.reading.document(include.include).data)
+            data = self.reading.document(include.include).data
         except (FaultsFound, Unreadable):
             return True  # said when the file itself is read
-        for key, named in (("without", include.without), ("add", tuple(include.add))):
-            for name in named:
+        nodes, criteria = ids_below(data), frozenset(criteria_below(data))
+        parts = (
+            ("without", include.without, nodes),
+            ("add", include.add, nodes),
+            ("applies", include.applies, criteria),
+        )
+        for key, named, known in parts:
+            for step, name in enumerate(named):
                 if name not in known:
                     self._fault(
-                        given.at(key),
+                        given.at(key, name if key == "add" else step),
                         Text(f"“{name}” tidak ada dalam {include.include}.", f"“{name}” is not in {include.include}."),
-                        did_you_mean(name, known)
-                        or Text("Sebutkan id simpul di berkas itu.", "Name the id of a node in that file."),
+                        did_you_mean(name, known) or Text("Sebutkan id di berkas itu.", "Name an id in that file."),
                     )
         return len(self.reading.issues) == before
 
@@ -381,7 +387,7 @@ class _Resolver:
         # a node's own kind of answer; a node with children is never answered itself
         inner = bool(entry.children) or entry.open is not None
         answer = None if inner else (entry.answer or kind.answer)
-        criteria = self._criteria(entry, provenance, applies, given)
+        criteria = self._criteria(entry, provenance, given)
         measured = entry.quantity or (None if inner else kind.quantity)
         quantity = self._quantity(measured, provenance, given.deeper("quantity"))
         gates = self._gates(
@@ -444,25 +450,25 @@ class _Resolver:
         return len(self.file.level_names.get(levels, ())) if levels else 0
 
     def _criteria(
-        self, entry: schema.NodeEntry, provenance: list[schema.Provenance], applies: bool, given: _Given
+        self, entry: schema.NodeEntry, provenance: list[schema.Provenance], given: _Given
     ) -> Mapping[int, tuple[tree.Criterion, ...]]:
-        def criterion(level: int, index: int, written: schema.CriterionEntry, alone: bool) -> tree.Criterion:
+        def criterion(level: int, index: int, written: schema.CriterionEntry, count: int) -> tree.Criterion:
             here = given.deeper("criteria", level, index)
             return tree.Criterion(
-                id=f"{entry.id}.{level}" if alone else f"{entry.id}.{level}.{index + 1}",
+                id=criterion_id(entry.id, level, index, count),
                 indicator=entry.id,
                 level=level,
                 text=written.text.text(),
                 evidence=tuple(words.text() for words in written.evidence),
                 action=_action(written.action),
                 weight=written.weight or tree.ONE,
-                may_not_apply=written.may_not_apply if written.may_not_apply is not None else applies,
+                may_not_apply=bool(written.may_not_apply),
                 origin=self._origin(written, "criteria", provenance, here.at()),
                 where=here.at(),
             )
 
         return {
-            level: tuple(criterion(level, index, written, len(entries) == 1) for index, written in enumerate(entries))
+            level: tuple(criterion(level, index, written, len(entries)) for index, written in enumerate(entries))
             for level, entries in sorted(entry.criteria.items())
         }
 
@@ -556,6 +562,8 @@ class _Resolver:
             title=written.title.text(),
             unit=written.unit.text(),
             direction=written.direction,
+            least=written.least,
+            most=written.most,
             min=written.min,
             max=written.max,
             logarithm=written.logarithm,

@@ -280,11 +280,16 @@ class Band(Yaml):
 
 
 class Quantity(Claim):
-    """A measured figure: one unit, one direction, clamped to its goalposts."""
+    """A measured figure: one unit, one direction, clamped to its goalposts.
+
+    `min` and `max` are the goalposts of the score; `least` and `most` bound what the figure can be at all.
+    """
 
     title: Words
     unit: Words
     direction: Literal["higher", "lower"]
+    least: Number | None = None
+    most: Number | None = None
     min: Number
     max: Number
     logarithm: bool = False
@@ -415,13 +420,15 @@ class NodeEntry(Claim):
 class Include(Yaml):
     """A node written in a file of its own, inside the folder of this model or of a model beside it.
 
-    `without` leaves out nodes below it, `add` names files of nodes to add (by the id of their parent), and
-    `wording` adapts its texts by one of the model's wordings.
+    `without` leaves out nodes below it, `add` names files of nodes to add (by the id of their parent), `applies`
+    names criteria that apply to everyone here, whatever the file says, and `wording` adapts its texts by one of
+    the model's wordings.
     """
 
     include: str
     without: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
     add: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tupled)]] = {}
+    applies: Annotated[tuple[str, ...], BeforeValidator(_tupled)] = ()
     wording: str | None = None
 
 

@@ -94,11 +94,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A measured figure. `worst` and `best` are its goalposts in the order of its direction."""
+    """A measured figure. `worst` and `best` are its goalposts in the order of its direction.
+
+    The figure lies between `least` and `most`, where the model names them.
+    """
 
     title: Text
     unit: Text
     direction: Literal["higher", "lower"]
+    least: Fraction | None
+    most: Fraction | None
     min: Fraction
     max: Fraction
     logarithm: bool
@@ -116,6 +121,23 @@ class Quantity:
     @property
     def best(self) -> Fraction:
         return self.max if self.direction == "higher" else self.min
+
+    def can_be(self, value: Fraction) -> bool:
+        """Whether the figure can have this value at all."""
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    @property
+    def possible(self) -> Text:
+        """What the figure can be, as a phrase: a number from 0 to 100."""
+        low = _digits(self.least) if self.least is not None else None
+        high = _digits(self.most) if self.most is not None else None
+        if low and high:
+            return Text(f"angka {low.id} sampai {high.id}", f"a number from {low.en} to {high.en}")
+        if low:
+            return Text(f"angka mulai {low.id}", f"a number from {low.en} upwards")
+        if high:
+            return Text(f"angka sampai {high.id}", f"a number up to {high.en}")
+        return Text("angka", "a number")
 
     def reaches(self, value: Fraction, target: Fraction) -> bool:
         return value >= target if self.direction == "higher" else value <= target
@@ -310,6 +332,11 @@ class Model:
         while parent is not None:
             yield self.nodes[parent]
             parent = self.nodes[parent].parent
+
+
+def _digits(value: Fraction) -> Text:
+    digits = str(value.numerator) if value.denominator == 1 else str(float(value))
+    return Text(digits.replace(".", ","), digits)
 
 
 def is_row(model: Model, node: Node) -> bool:

@@ -184,7 +184,7 @@ class _Case:
         if node["quantity"] and node["answer"]:
             ends = Fraction(node["quantity"]["min"]), Fraction(node["quantity"]["max"])
             worst, best = ends if node["quantity"]["direction"] == "higher" else ends[::-1]
-            yield _measured(node), worst, best, node["may_not_apply"]
+            yield _measured(node), worst, best, node["may_not_apply"] and node["answer"] == "quantity"
 
     def _read(self, n: str, node: Json) -> None:
         """Add the facts of a node; the highest node answered as a whole speaks for all below it."""

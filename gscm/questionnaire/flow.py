@@ -121,8 +121,8 @@ def _applicability(model: Model, unasked: frozenset[str], answers: Answers) -> I
     by_node: dict[str, list[Fact]] = {}
     for fact in facts_of(model).values():
         by_node.setdefault(fact.node, []).append(fact)
-    for facts in by_node.values():
-        if not all(fact.may_not_apply for fact in facts):
+    for node, facts in by_node.items():
+        if not model.nodes[node].may_not_apply and not all(fact.may_not_apply for fact in facts):
             continue
         settled = any(fact.id not in unasked and _status(answers, fact.id) != "not_applicable" for fact in facts)
         waiting = [fact.id for fact in facts if fact.id in unasked]

@@ -244,6 +244,7 @@ def _item(model: Model, fact: Fact, entry: ItemEntry | None) -> Item:
         offices=_offices(entry, criterion, node),
         levels=_levels(model, node, fact, entry),
         derived=entry is None,
+        absence=fact.id if fact.may_not_apply else node.id if node.may_not_apply else None,
     )
 
 

@@ -16,7 +16,8 @@ class Item:
     """One question. Its code is the id of the fact it asks, the same in every channel.
 
     `levels` are the choices of an item that asks a level, (number, name, what it means).
-    `derived` tells that the wording was made from the model because nothing better is written.
+    `derived` tells that the wording was made from the model because nothing better is written. `absence` is
+    what may be said not to apply: the fact itself, or its indicator as a whole; None if neither.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Item:
     offices: tuple[str, ...]
     levels: tuple[tuple[int, Text, Text | None], ...]
     derived: bool
+    absence: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,7 @@ def render_form(questionnaire: Questionnaire, items: Sequence[Item], language: L
         groups=list(_groups(questionnaire, items, language)),
         narrow=all(len(item.code) <= _SHORT for item in items),
         kinds={item.fact.kind for item in items},
-        may_not_apply=any(item.fact.may_not_apply for item in items),
+        may_not_apply=any(item.absence is not None for item in items),
     )
 
 
@@ -48,7 +48,10 @@ def _groups(questionnaire: Questionnaire, items: Sequence[Item], language: Langu
     """The items by node, each below its place in the model, which is told where it is another than before."""
     model, last = questionnaire.model, ""
     for node_id, entries in groupby(items, key=lambda item: item.node):
-        node, asked = model.nodes[node_id], [_entry(questionnaire, item, language) for item in entries]
+        listed = list(entries)
+        node, asked = model.nodes[node_id], [_entry(questionnaire, item, language) for item in listed]
+        if listed[0].absence == node_id:  # said once, of the indicator as a whole
+            asked[0]["may_not_apply"] = True
         told = len(asked) > 1 or not asked[0]["levels"]  # the levels of a single item say what it is about
         above = [parent.title[language] for parent in model.above(node_id) if parent.parent is not None]
         path = " › ".join(reversed(above))
@@ -71,6 +74,6 @@ def _entry(questionnaire: Questionnaire, item: Item, language: Language) -> dict
         "evidence": "; ".join(text[language] for text in item.evidence),
         "levels": [(n, name[language], meaning[language] if meaning else None) for n, name, meaning in item.levels],
         "yes_no": item.fact.kind == "criterion",
-        "may_not_apply": item.fact.may_not_apply,
+        "may_not_apply": item.absence == item.code,
         "unit": node.quantity.unit[language] if node.quantity and item.fact.kind == "quantity" else "",
     }

@@ -27,8 +27,8 @@ BASES_TOLD = {
         "follows from published figures by a calculation that is shown",
     ),
     "ours": Text(
-        "dirancang penyusun rekonstruksi; boleh dan sebaiknya disesuaikan oleh peneliti",
-        "designed for this reconstruction; a researcher may and should adapt it",
+        "dirancang penyusun model; boleh dan sebaiknya disesuaikan oleh peneliti",
+        "designed by the authors of the model; a researcher may and should adapt it",
     ),
 }
 EFFORTS = {"low": Text("ringan", "low"), "medium": Text("sedang", "medium"), "high": Text("berat", "high")}

@@ -507,10 +507,14 @@ class _Binding:
 
     def _quantity(self, quantity: Quantity | None, value: Any, path: tuple[Any, ...]) -> Fraction | None:
         number = exact(value)
-        if number is None:
-            unit = quantity.unit if quantity else Text("", "")
-            self._wrong(path, value, Text(f"angka dalam {unit.id}", f"a number in {unit.en}"))
-        return number
+        if number is not None and (quantity is None or quantity.can_be(number)):
+            return number
+        expected = Text("angka", "a number")
+        if quantity is not None:
+            possible, unit = quantity.possible, quantity.unit
+            expected = Text(f"{possible.id} ({unit.id})", f"{possible.en} ({unit.en})")
+        self._wrong(path, value, expected)
+        return None
 
     def _rows(self, node: Node, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> list[Answer]:
         answers: list[Answer] = []

@@ -26,9 +26,9 @@ from gscm.responses.given import Given
 from gscm.responses.load import read_answer
 from gscm.study.log import Channel, Entry, Key, Present
 from gscm.study.store import Event, Office, Respondent, Store, create
-from gscm.study.study import WHOLE, Collected, Study
+from gscm.study.study import WHOLE, Collected, Study, indicators
 
-_BESIDE = re.compile(r"\.\./([A-Za-z0-9._-]+)/")
+_BESIDE = re.compile(r"\.\./([A-Za-z0-9][A-Za-z0-9._-]*)/")
 
 
 def new_study(
@@ -90,7 +90,8 @@ class Intake:
         self.study, self.stage, self.channel, self.at, self.origin = study, stage, channel, at, origin
         self.offices = {office.id for office in study.offices} | {WHOLE}
         self.people = {one.id: one.office for one in study.respondents}
-        self.facts = facts_of(study.model)
+        self.indicators = indicators(study)
+        self.known = facts_of(study.model).keys() | self.indicators
         self.heads = dict(present.heads)
         self.standing = {key: entry.written for key, entry in present.entries.items()}
         self.checked: dict[tuple[str, str], tuple[Issue, ...]] = {}
@@ -107,8 +108,10 @@ class Intake:
         return tuple(entries), tuple(issues)
 
     def _faults(self, one: Given) -> tuple[Issue, ...]:
-        if unknown := tuple(_unknown(one, self.offices, self.people, self.facts)):
+        if unknown := tuple(_unknown(one, self.offices, self.people, self.known)):
             return unknown
+        if one.fact in self.indicators and one.written.get("status") not in ("not_applicable", "blank"):
+            return (_of_a_whole(one),)
         words = (one.fact, json.dumps(one.written, sort_keys=True, default=str))
         if words not in self.checked:
             self.checked[words] = _faults(self.study, one)
@@ -129,7 +132,7 @@ def _plain(key: Key) -> list[str]:
     return [key.office, key.author, key.fact, key.stage]
 
 
-def _unknown(one: Given, offices: set[str], people: Mapping[str, str], facts: Mapping[str, Any]) -> Iterator[Issue]:
+def _unknown(one: Given, offices: set[str], people: Mapping[str, str], facts: set[str]) -> Iterator[Issue]:
     if one.office not in offices:
         yield Issue(
             one.where,
@@ -155,6 +158,17 @@ def _unknown(one: Given, offices: set[str], people: Mapping[str, str], facts: Ma
             did_you_mean(one.fact, facts)
             or Text("Pakai kode butir seperti tercetak.", "Use the item code as printed."),
         )
+
+
+def _of_a_whole(one: Given) -> Issue:
+    return Issue(
+        one.where,
+        Text(
+            f"“{one.fact}” sebuah indikator; sebagai keseluruhan ia hanya dapat dinyatakan tidak berlaku.",
+            f"“{one.fact}” is an indicator; as a whole it can only be said not to apply.",
+        ),
+        Text("Jawab butir-butir di dalamnya.", "Answer its items."),
+    )
 
 
 def _faults(study: Study, one: Given) -> tuple[Issue, ...]:
@@ -195,6 +209,17 @@ def merge_copies(store: Store, other: Store, at: str, who: str) -> tuple[int, in
                 ),
             )
         )
+    if any(one.action == "purged" for one in (*store.events(), *other.events())):
+        raise FaultsFound(
+            Issue(
+                Where(other.target),
+                Text(
+                    "Data pribadi salah satu salinan sudah dihapus; respondennya tidak lagi dapat dicocokkan.",
+                    "Personal data of one of the copies were purged; its respondents can no longer be matched.",
+                ),
+                Text("Gabungkan salinan sebelum data pribadinya dihapus.", "Merge copies before they are purged."),
+            )
+        )
     known = {office.id for office in store.offices()}
     offices = [office for office in other.offices() if office.id not in known]
     store.add_offices(offices)
@@ -220,6 +245,7 @@ class OfficeProgress:
 
 def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tuple[OfficeProgress, ...]:
     """The offices of a study and how far they are; states follow from the audit log."""
+    inside = {id: [c for c, item in study.questionnaire.items.items() if item.node == id] for id in indicators(study)}
     states: dict[str, str] = {}
     for event in events:
         if event.action in STATES:
@@ -228,7 +254,7 @@ def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tup
     responded: dict[str, set[str]] = {}
     for key, entry in collected.present.entries.items():
         if entry.written.get("status") != "blank":
-            answered.setdefault(key.office, set()).add(key.fact)
+            answered.setdefault(key.office, set()).update(inside.get(key.fact, (key.fact,)))
             if key.author:
                 responded.setdefault(key.office, set()).add(key.author)
     found = []

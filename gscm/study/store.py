@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,6 +46,27 @@ class Respondent:
     role: str | None
     token_sha256: str
     consented_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a respondent is, as far as told; kept apart from everything else."""
+
+    respondent: str
+    name: str | None = None
+    phone: str | None = None
+    nip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file of evidence: its hash, name, size in bytes, media type, and when it was taken in."""
+
+    sha256: str
+    name: str
+    size: int
+    kind: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +145,30 @@ class Store:
                     supersedes=tuple(row.supersedes.split()),
                 )
 
+    def count(self) -> int:
+        """How many entries the log has."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(tables.entry)) or 0
+
     def events(self) -> tuple[Event, ...]:
         with self._reading() as connection:
             rows = connection.execute(sa.select(tables.event).order_by(tables.event.c.at, tables.event.c.id))
             return tuple(Event(r.id, r.at, r.who, r.action, r.subject, json.loads(r.detail)) for r in rows)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(tables.evidence).order_by(tables.evidence.c.sha256))
+            return tuple(Evidence(r.sha256, r.name, r.size, r.kind, r.at) for r in rows)
+
+    def person(self, respondent: str) -> Person | None:
+        """Who a respondent is; None where nothing was told."""
+        with self._reading() as connection:
+            row = connection.execute(sa.select(tables.person).where(tables.person.c.respondent == respondent)).first()
+            return Person(row.respondent, row.name, row.phone, row.nip) if row else None
+
+    def count_persons(self) -> int:
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(tables.person)) or 0
 
     # ------------------------------------------------------------------------------------------- writing
 
@@ -188,19 +229,52 @@ class Store:
 
     def record(self, events: Iterable[Event]) -> int:
         """Add lines to the audit log; how many were new."""
-        rows = [
-            {
-                "id": event.id,
-                "at": event.at,
-                "who": event.who,
-                "action": event.action,
-                "subject": event.subject,
-                "detail": _json(event.detail),
-            }
-            for event in events
-        ]
+        rows = [_row(event) for event in events]
         with self._writing() as connection:
             return self._insert(connection, tables.event, rows)
+
+    def correct(self, person: Person, role: Mapping[str, str | None], event: Event) -> None:
+        """Replace what is held of a person; `role` is that of the respondent, where it is given."""
+        row = {"respondent": person.respondent, "name": person.name, "phone": person.phone, "nip": person.nip}
+        with self._writing() as connection:
+            connection.execute(sa.delete(tables.person).where(tables.person.c.respondent == person.respondent))
+            if any((person.name, person.phone, person.nip)):
+                connection.execute(sa.insert(tables.person), row)
+            if role:
+                of = tables.respondent.c.id == person.respondent
+                connection.execute(sa.update(tables.respondent).where(of).values(**role))
+            self._insert(connection, tables.event, [_row(event)])
+
+    def purge(self, respondents: Iterable[Respondent], renamed: Mapping[str, str], event: Event) -> None:
+        """Delete all persons, put these respondents in place of those held, and rename who answered and who acted.
+
+        What was deleted is then overwritten on disk, too; repeating the call does so if it was cut short.
+        """
+        rows = [asdict(one) for one in respondents]
+        with self._writing() as connection:
+            connection.execute(sa.delete(tables.person))
+            connection.execute(sa.delete(tables.respondent))
+            self._insert(connection, tables.respondent, rows)
+            offices = set(connection.scalars(sa.select(tables.office.c.id)))  # a state of an office stays its own
+            acting = {old: new for old, new in renamed.items() if old not in offices}
+            _rename(connection, tables.entry.c.author, renamed)
+            _rename(connection, tables.event.c.who, acting)
+            _rename(connection, tables.event.c.subject, acting)
+            self._insert(connection, tables.event, [_row(event)])
+        self._overwrite()
+
+    def _overwrite(self) -> None:
+        """Rewrite the tables without the remains of deleted rows, outside of any transaction."""
+        if self.folder is None:
+            engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            purged = (tables.person, tables.respondent, tables.entry, tables.event)
+            statements = [f"VACUUM FULL {table.name}" for table in purged]
+        else:
+            engine = self._engine.execution_options(bare=True)
+            statements = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+        with _told(self.target), engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
     def _insert(self, connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert what is not there yet, in batches."""
@@ -315,9 +389,35 @@ def _engine(target: str, folder: Path | None) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("bare"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
+
+
+def _rename(connection: sa.Connection, column: sa.Column[Any], renamed: Mapping[str, str]) -> None:
+    """Put new names for old in a column, all at once: a new name may be the old one of another row."""
+    table = column.table
+    changed = [
+        {"row": row.number, "name": renamed[row[1]]}
+        for row in connection.execute(sa.select(table.c.number, column))
+        if renamed.get(row[1], row[1]) != row[1]
+    ]
+    if changed:
+        renaming = sa.update(table).where(table.c.number == sa.bindparam("row"))
+        connection.execute(renaming.values({column: sa.bindparam("name")}), changed)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "at": event.at,
+        "who": event.who,
+        "action": event.action,
+        "subject": event.subject,
+        "detail": _json(event.detail),
+    }
 
 
 def _json(value: Any) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
 
 from gscm.errors import Issue, Unreadable, Where
 from gscm.i18n import Text
@@ -20,7 +20,7 @@ from gscm.responses.answers import Answer, Answers, Study as Cover, Subject
 from gscm.responses.load import read_answer
 from gscm.responses.merge import HALF, Rule, merged
 from gscm.study.log import Conflict, Entry, Key, Present, present
-from gscm.study.store import Office, Respondent, Store
+from gscm.study.store import Office, Respondent
 
 WHOLE = ""
 """The office of entries that speak for the subject as a whole: a verification, a recorded consensus."""
@@ -53,11 +53,25 @@ class Collected:
     present: Present
 
 
-def read_study(store: Store) -> Study:
+class Holder(Protocol):
+    """What holds a study: an open store, or the copy in a bundle."""
+
+    @property
+    def target(self) -> str: ...
+    def settings(self) -> dict[str, Any]: ...
+    def pinned(self) -> dict[str, bytes]: ...
+    def offices(self) -> tuple[Office, ...]: ...
+    def respondents(self) -> tuple[Respondent, ...]: ...
+    def assignments(self) -> dict[str, tuple[str, ...]]: ...
+
+
+def read_study(store: Holder) -> Study:
     """The study in an open store. Raises Unreadable where its pinned model is not what it was."""
     settings = store.settings()
     with tempfile.TemporaryDirectory() as folder:
         for path, content in store.pinned().items():
+            if ".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute():
+                raise Unreadable(_outside(store.target, path))
             file = Path(folder, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -90,6 +104,14 @@ def read_study(store: Store) -> Study:
     )
 
 
+def _outside(target: str, path: str) -> Issue:
+    return Issue(
+        Where(target),
+        Text(f"Berkas “{path}” yang disematkan menunjuk ke luar kajian.", f"The pinned file “{path}” points outside."),
+        Text("Pulihkan kajian dari salinan.", "Restore the study from a copy."),
+    )
+
+
 def rule(written: str) -> Rule:
     """A merge rule as it is written: "median", "share 2/3", "quorum 3"."""
     from fractions import Fraction
@@ -118,11 +140,17 @@ def collect(study: Study, log: Iterable[Entry]) -> Collected:
     for key, entry in standing.entries.items():
         answer = reader.answer(key, entry)
         by_office.setdefault(key.office, {}).setdefault(key.fact, []).append((key, answer))
-    disputed = {(conflict.key.office, conflict.key.fact) for conflict in standing.conflicts}
+    disputed = {(one.key.office, one.key.fact) for one in standing.conflicts if one.key.fact in facts}
     offices: dict[str, dict[str, Answer]] = {}
     for office, answered in by_office.items():
-        entries = {id: _of_office(study, facts[id], votes) for id, votes in answered.items()}
-        offices[office] = {id: answer for id, answer in entries.items() if answer}
+        entries = {id: _of_office(study, facts[id], votes) for id, votes in answered.items() if id in facts}
+        claimed = {id: claims for id in answered if id not in facts and (claims := _claims(answered[id]))}
+        offices[office] = _with_absent(
+            study.model,
+            {id: answer for id, answer in entries.items() if answer},
+            {id: claims[0][1] for id, claims in claimed.items()},
+            {id: _rank(votes) for id, votes in {**answered, **claimed}.items()},
+        )
     for office, id in disputed:
         offices.setdefault(office, {})[id] = Answer(id, "unknown", facts[id].kind)
     whole = offices.pop(WHOLE, {})
@@ -136,6 +164,10 @@ def collect(study: Study, log: Iterable[Entry]) -> Collected:
         one = one or merged(fact, votes, study.offices_rule, whole=_is_whole(study.model, fact))
         if one:
             overall[id] = one
+    absent = {id: one for entries in offices.values() for id, one in entries.items() if id not in facts}
+    overall = _with_absent(study.model, overall, absent, {})
+    decided = {id: one for id, one in whole.items() if id not in facts}
+    overall = _with_absent(study.model, overall, decided, dict.fromkeys(whole, 1))
     names = {office.id: office.name for office in study.offices}
     return Collected(
         overall=_answers(study, overall, study.subject),
@@ -179,6 +211,40 @@ def _of_office(study: Study, fact: Fact, votes: list[tuple[Key, Answer]]) -> Ans
     return merged(fact, people, study.people_rule, whole=_is_whole(study.model, fact))
 
 
+def indicators(study: Study) -> frozenset[str]:
+    """The nodes that can be said not to apply as a whole, in place of the items in them."""
+    facts = facts_of(study.model)
+    return frozenset(i.absence for i in study.questionnaire.items.values() if i.absence and i.absence not in facts)
+
+
+def _claims(votes: Iterable[tuple[Key, Answer]]) -> list[tuple[Key, Answer]]:
+    return [(key, answer) for key, answer in votes if answer.status == "not_applicable"]
+
+
+def _with_absent(
+    model: Model, entries: Mapping[str, Answer], claims: Mapping[str, Answer], rank: Mapping[str, int]
+) -> dict[str, Answer]:
+    """The answers with the nodes that do not apply, each in place of its facts.
+
+    A claim holds where nobody gives a value in the node, or only such as rank below the claim.
+    """
+    facts = facts_of(model)
+    found = dict(entries)
+    for node, claim in claims.items():
+        inside = [id for id in entries if id in facts and facts[id].node == node]
+        answered = [id for id in inside if entries[id].status in ("given", "withheld")]
+        if all(rank.get(id, 0) < rank.get(node, 0) for id in answered):
+            for id in inside:
+                del found[id]
+            found[node] = claim
+    return found
+
+
+def _rank(votes: Iterable[tuple[Key, Answer]]) -> int:
+    """How far an answer is verified: said by people, by the office itself, or accepted at a stage."""
+    return max(2 * STAGES.index(key.stage) + (not key.author and key.stage == STAGES[0]) for key, _ in votes)
+
+
 def _is_whole(model: Model, fact: Fact) -> bool:
     return fact.kind == "level" and not model.nodes[fact.node].real
 
@@ -192,7 +258,7 @@ def _answers(study: Study, entries: Mapping[str, Answer], subject: Subject) -> A
         sources={},
         recommendations=(),
         scope=None,
-        entries={id: entries[id] for id in order if id in entries},
+        entries={id: entries[id] for id in (*order, *study.model.nodes) if id in entries},
         warnings=(),
         file=study.target,
     )

@@ -25,8 +25,12 @@ def _long(entry: Entry) -> tuple[str, ...]:
 
 
 def wide_rows(study: Study, present: Present) -> Table:
-    """The headings, and a row for every respondent and stage; a column for every item of the questionnaire."""
-    items = tuple(study.questionnaire.items)
+    """The headings, and a row for every respondent and stage; a column for every item of the questionnaire.
+
+    Further columns are the indicators of which somebody said that they do not apply as a whole.
+    """
+    absent = {key.fact for key in present.entries} - study.questionnaire.items.keys()
+    items = (*study.questionnaire.items, *sorted(absent))
     rows: dict[tuple[str, str, str], dict[str, str]] = {}
     for key, entry in present.entries.items():
         rows.setdefault((key.office, key.author, key.stage), {})[key.fact] = _wide(entry.written)

@@ -27,6 +27,11 @@ def test_a_new_model_never_takes_the_place_of_another(gscm, mine):  # noqa: F811
     assert "nothing is overwritten" in ended.err
 
 
+def test_what_to_do_next_can_be_pasted_where_the_folder_has_a_space(gscm, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.chdir(tmp_path)
+    assert "  gscm model check 'Desa Kita'\n" in gscm("model", "new", "Desa Kita").out
+
+
 def test_format_names_what_it_changed_and_then_changes_nothing_more(gscm, mine):  # noqa: F811
     file = mine / "domains" / "services.yaml"
     file.write_text(file.read_text().replace("kind: domain\n", 'kind:   "domain"\n'))
@@ -81,6 +86,7 @@ def test_coverage_tells_of_a_level_out_of_reach(gscm, mine):  # noqa: F811
     assert "Levels out of reach:" in ended.out
 
 
-def test_what_a_city_takes_from_the_province_is_exercised_by_the_cases_of_either(gscm):  # noqa: F811
+def test_what_a_city_takes_from_the_province_is_exercised_by_the_cases_of_either(gscm, tmp_path, monkeypatch):  # noqa: F811
     assert (shipped("models") / "gscm-city").is_dir()
+    monkeypatch.chdir(tmp_path)  # from where the files of either model have other names
     assert gscm("model", "coverage", "gscm-city").code == 0

@@ -30,6 +30,21 @@ def test_both_languages_have_the_same_parts(name):
     assert parts[0] == parts[1]
 
 
+def test_it_says_how_scores_are_combined_and_rounded_at_each_kind_of_node():
+    page = model_page(load_model(find_model("kominfo-2022-first-year")), "en")
+    assert "* Smart city: the sum of the weighted contributions below it, each of them rounded\n" in page
+    assert "* Dimension (5): the weighted mean of those below it, rounded to 2 decimals\n" in page
+    page = model_page(load_model(find_model("kominfo-2020")), "en")
+    assert "* Smart city: not computed, since the weights below it are unpublished\n" in page
+    assert "Weights count among siblings" not in page
+
+
+def test_a_model_of_open_nodes_counts_these_instead_of_indicators():
+    page = model_page(load_model(find_model("masterplan-progress")), "en")
+    assert "| **Open nodes** | 18 |" in page
+    assert "**Indicators**" not in page
+
+
 def test_what_is_ours_is_counted():
     model = tiny("children: [{id: a, kind: level, title: A, weight: 2}]")
     assert "* Weights: 1\n" in model_page(model, "en").partition("## What is our design")[2]

@@ -283,11 +283,68 @@ def test_a_level_may_be_named_and_one_out_of_range_is_told_in_words_of_the_termi
     assert load_answers(path).entries["i1"].value == 2
 
 
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize(("steps", "level"), [("t", 1), ("yyt", 3), ("yyyy", 5), ("y?4", 4)])
+def test_a_level_can_be_found_step_by_step(tmp_path, steps, level, plain):
+    path = tmp_path / "answers.yaml"
+    command = ["-m", "gscm", "fill", str(path), "--name", "X", "--model", "spbe-2020", *(["--plain"] if plain else [])]
+    child = pexpect.spawn(sys.executable, command, encoding="utf-8", dimensions=(24, 80), timeout=30)
+    if not plain:
+        child.expect("Tekan Enter")
+        child.sendline("")
+    child.expect("lainnya >")
+    for line in ["p", *steps, "q"]:
+        child.sendline(line)
+        if line != "q":
+            child.expect([r"kembali >", "lainnya >"])
+    child.expect(pexpect.EOF)
+    assert load_answers(path).entries["i1"].value == level
+
+
+def test_steps_may_be_left_and_end_a_run_without_an_answer(tmp_path):
+    path = tmp_path / "answers.yaml"
+    child = start(path, "--model", "spbe-2020")
+    for line, prompt in (
+        ("p", "lainnya >"),
+        ("y", "kembali >"),
+        ("k", "kembali >"),
+        ("p", "lainnya >"),
+        ("q", "kembali >"),
+    ):
+        child.expect(prompt)
+        child.sendline(line)
+    child.expect("0 pertanyaan terjawab; 47 belum")
+    child.expect(pexpect.EOF)
+
+
+def test_help_tells_who_can_answer_and_what_the_parts_of_the_model_mean_on_screens_that_hold_it(tmp_path):
+    command = ["-m", "gscm", "fill", str(tmp_path / "a.yaml"), "--name", "X", "--model", "gscm-province"]
+    child = pexpect.spawn(sys.executable, command, encoding="utf-8", dimensions=(24, 80), timeout=30)
+    screens = []
+    for typed_in, prompt in (("", "Tekan Enter"), ("h", "lainnya >"), ("", "melanjutkan"), ("", "Enter untuk kembali")):
+        child.expect(prompt)
+        screens.append(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", child.before).strip())
+        child.sendline(typed_in)
+    child.expect("lainnya >")
+    child.close(force=True)
+    told = " ".join(" ".join(screens[2:]).split())
+    assert "Dapat dijawab oleh: Dinas Komunikasi dan Informatika; Biro Hukum." in told
+    assert "Program Smart Province adalah program, kegiatan, atau layanan" in told
+    assert max(screen.count("\n") for screen in screens[1:]) < 23
+
+
 def test_a_figure_that_can_be_read_in_two_ways_is_asked_again(tmp_path):
     path = tmp_path / "answers.yaml"
-    shown = type_lines(path, "j poverty.value", "1.234", "1234", "q")
+    shown = type_lines(path, "j disaster-resilience.value", "1.234", "1234", "q")
     assert "Ketik 1234 atau 1,234" in shown
-    assert load_answers(path, PROVINCE).entries["poverty.value"].value == 1234
+    assert load_answers(path, PROVINCE).entries["disaster-resilience.value"].value == 1234
+
+
+def test_a_figure_that_cannot_be_is_asked_again_with_what_it_can_be(tmp_path):
+    path = tmp_path / "answers.yaml"
+    shown = type_lines(path, "j poverty.value", "250", "-5", "1.234,5", "12,5", "q")
+    assert shown.count("Ketik angka 0 sampai 100 (persen)") == 3
+    assert load_answers(path, PROVINCE).entries["poverty.value"].value == 12.5
 
 
 def test_not_applicable_takes_a_reason_where_the_model_allows_it(tmp_path):
@@ -302,7 +359,16 @@ def test_not_applicable_takes_a_reason_where_the_model_allows_it(tmp_path):
     child.sendline("q")
     child.expect(pexpect.EOF)
     (entry,) = load_answers(path, PROVINCE).entries.values()
-    assert (entry.status, entry.reason) == ("not_applicable", "tidak ada kabupaten/kota")
+    assert (entry.id, entry.status) == ("regency-coordination", "not_applicable")  # the indicator as a whole
+    assert entry.reason == "tidak ada kabupaten/kota"
+
+
+def test_an_indicator_said_not_to_apply_applies_once_one_of_its_items_is_answered(tmp_path):
+    path = tmp_path / "answers.yaml"
+    type_lines(path, "j regency-coordination.2", "x tidak ada", "j regency-coordination.3.1", "ya", "q")
+    assert list(load_answers(path, PROVINCE).entries) == ["regency-coordination.3.1"]
+    shown = type_lines(path, "j regency-coordination.2", "x tidak ada", "q")
+    assert "Indikator ini sudah dijawab (regency-coordination.3.1), jadi berlaku." in shown
 
 
 def test_every_indicator_of_an_index_is_asked_and_the_end_says_so(tmp_path):

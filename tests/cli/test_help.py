@@ -9,7 +9,9 @@ import pytest
 from gscm.cli.command import Group
 from gscm.cli.main import cli
 
-HEAVY = {"babel", "highspy", "jinja2", "networkx", "numpy", "pydantic", "weasyprint", "yaml"}
+HEAVY = {
+    "babel", "highspy", "jinja2", "networkx", "numpy", "openpyxl", "pydantic", "sqlalchemy", "weasyprint", "yaml",
+}  # fmt: skip
 
 
 def commands(group, path=()):

@@ -46,6 +46,16 @@ def test_in_place_writes_into_the_file_and_the_second_time_changes_nothing(gscm,
     assert gscm("assess", "answers.yaml").code == 0
 
 
+def test_a_file_that_somebody_went_on_writing_is_not_overwritten_and_the_same_text_may_be_written_again(gscm, study):
+    again = ("model", "migrate", "answers.yaml", "--to", "2.0.0", "--out", "new.yaml")
+    assert [gscm(*again).code for _ in range(2)] == [0, 0]
+    new = study / "new.yaml"
+    new.write_text(new.read_text() + "# answered since\n")
+    ended = gscm(*again)
+    assert (ended.code, "new.yaml exists and is not overwritten" in ended.err) == (2, True)
+    assert new.read_text().endswith("# answered since\n")
+
+
 def test_migrate_tells_programs_what_became_of_each_answer(gscm, study):
     told = json.loads(gscm("model", "migrate", "answers.yaml", "--to", "2.0.0", "--json").out)
     assert told["carried"] == [{"old": "old-child", "new": "child"}]

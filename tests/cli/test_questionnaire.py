@@ -11,7 +11,7 @@ from gscm.cli.main import run
 from gscm.model.facts import facts_of
 from gscm.model.load import find_model, load_model
 from gscm.placement.place import place
-from gscm.questionnaire.load import shipped_questionnaires
+from gscm.questionnaire.load import questionnaire_for, shipped_questionnaires
 from gscm.responses.load import load_answers
 
 ID = Session("id", debug=False)
@@ -63,12 +63,22 @@ def test_a_form_of_levels_shows_what_each_level_means(tmp_path):
     assert run(["questionnaire", "print", "spbe-2020", "--node", "a2", "--out", str(path)], ID) == 0
     page = path.read_text(encoding="utf-8")
     assert page.count('class="levels"') == 4
-    assert "Rintisan" in page
+    assert page.count("<strong>1 Rintisan:</strong> ") == 4
 
 
-def test_an_unknown_office_is_told_with_the_nearest_one(capsys):
-    assert run(["questionnaire", "show", "gscm-province", "--office", "bapeda"], ID) == 2
-    assert "bappeda" in capsys.readouterr().err
+@pytest.mark.parametrize("command", [["show"], ["print", "--out", "form.html"], ["blank"]])
+@pytest.mark.parametrize(
+    ("name", "office", "remedy"),
+    [
+        ("gscm-province", "bapeda", "Mungkin yang dimaksud “bappeda”?"),
+        ("spbe-2020", "inspektora", "Mungkin yang dimaksud “inspektorat”?"),
+        ("spbe-2020", "xyz", "Yang ada, misalnya: sekda, diskominfo, bappeda"),
+        ("pemdi-2026", "bappeda", "Model ini tidak menyebut perangkat daerah."),
+    ],
+)
+def test_an_unknown_office_is_told_with_the_nearest_one_or_those_there_are(command, name, office, remedy, capsys):
+    assert run(["questionnaire", *command, "--office", office, name], ID) == 2
+    assert remedy in capsys.readouterr().err
 
 
 def test_a_blank_file_explains_every_way_to_answer_and_marks_where_not_applicable_may_stand(capsys):
@@ -76,9 +86,11 @@ def test_a_blank_file_explains_every_way_to_answer_and_marks_where_not_applicabl
     text = capsys.readouterr().out
     head, _, body = text.partition("answers:")
     assert all(word in head for word in ("ya ", "tidak ", "12.5", "tidak tahu", "status: not_applicable, reason:"))
+    province = load_model(find_model("gscm-province"))
     assert body.count("boleh tidak berlaku") == sum(
-        fact.may_not_apply for fact in facts_of(load_model(find_model("gscm-province"))).values()
+        fact.may_not_apply or province.nodes[fact.node].may_not_apply for fact in facts_of(province).values()
     )
+    assert "tulis regency-coordination: {status: not_applicable" in body
     assert max(map(len, text.splitlines())) <= 100
 
 
@@ -118,8 +130,30 @@ def test_a_form_of_levels_wastes_no_page(tmp_path):
 def test_a_form_offers_not_applicable_only_where_the_model_allows_it(tmp_path):
     path = tmp_path / "form.html"
     assert run(["questionnaire", "print", "gscm-province", "--node", "governance", "--out", str(path)], ID) == 0
-    may_not = [
-        item for item in facts_of(load_model(find_model("gscm-province"))).values()
-        if item.may_not_apply and item.node == "regency-coordination"
-    ]  # fmt: skip
-    assert path.read_text(encoding="utf-8").count("tidak berlaku, karena") == len(may_not)
+    # of the whole enabler only one indicator may not apply, and it is asked so once
+    assert path.read_text(encoding="utf-8").count("tidak berlaku, karena") == 1
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", ["gscm-province", "spbe-2020"])
+def test_a_blank_file_holds_the_introduction_and_each_item_with_its_help_and_offices(name, language, capsys):
+    assert run(["questionnaire", "blank", name], Session(language, debug=False)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = " ".join(" ".join(line.strip().removeprefix("#").strip() for line in lines).split())
+    model = load_model(find_model(name))
+    questionnaire = questionnaire_for(model)
+    assert questionnaire.introduction[language] in told.partition("answers:")[0]
+    for item in questionnaire.items.values():
+        assert item.help is None or " ".join(item.help[language].split()) in told
+        assert "; ".join(model.offices[office][language] for office in item.offices) in told
+    assert max(map(len, lines)) <= 100
+
+
+def test_every_item_of_spbe_2020_names_an_office(capsys):
+    assert run(["questionnaire", "show", "spbe-2020", "--json"], ID) == 0
+    assert all(item["offices"] for item in json.loads(capsys.readouterr().out))
+
+
+def test_show_ends_with_the_notice_of_the_model(capsys):
+    assert run(["questionnaire", "show", "gscm-province", "--node", "council"], ID) == 0
+    assert capsys.readouterr().out.endswith("\n\nRekonstruksi berdasarkan sumber publik; bukan hasil resmi RKCI/ITB.\n")

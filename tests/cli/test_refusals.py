@@ -20,7 +20,7 @@ FILES = {
     "text.yaml": (b"Just a sentence.", 1, "keys with values"),
     "list.yaml": (b"- 1\n- 2\n", 1, "keys with values"),
     "garbage.yaml": (b"a: [1, 2\nb: }", 1, "not valid YAML"),
-    "tabs.yaml": (b"a:\n\t- 1", 1, "not valid YAML"),
+    "tabs.yaml": (b"a:\n\t- 1", 1, "indented by spaces"),
     "control.yaml": (b"model: \x07\n", 1, "not valid YAML"),
     "brackets.yaml": (b"[" * 50_000, 1, "deeper"),
     "braces.yaml": (b"{a: " * 50_000, 1, "deeper"),

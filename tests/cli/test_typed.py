@@ -18,6 +18,7 @@ from gscm.cli.typed import WORDS, Typed, figures, typed
         ("tidak berlaku karena tidak punya laut", "absent", "karena tidak punya laut"),
         ("C  Catatan\tpanjang", "note", "Catatan panjang"),
         ("u", "evidence", ""),
+        ("per level", "steps", ""),
         ("j governance", "jump", "governance"),
         ("tidak yakin", None, "tidak yakin"),
         ("\x1b[A", None, "[A"),

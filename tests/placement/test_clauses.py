@@ -426,11 +426,19 @@ def test_not_applicable_where_the_model_refuses_it_counts_as_the_worst_and_is_pr
 
 def test_a_level_whose_criteria_are_all_not_applicable_passes_and_is_printed():
     model = tiny(
-        "children: [{id: a, kind: criteria, title: A, may_not_apply: true, criteria: {2: [{text: x}], 3: [{text: y}]}}]"
+        "children: [{id: a, kind: criteria, title: A, criteria: {2: [{text: x, may_not_apply: true}], 3: [{text: y}]}}]"
     )
     result = placed(model, "{a.2: {status: not_applicable, reason: none here}, a.3: tidak}")
     assert interval(result, "a") == (2, 2)
     assert [note.en for note in result.notes] == ["A passes level 2 because none of its criteria applies."]
+
+
+def test_an_indicator_that_may_not_apply_is_said_not_to_as_a_whole_and_not_bit_by_bit():
+    model = tiny(
+        "children: [{id: a, kind: criteria, title: A, may_not_apply: true, criteria: {2: [{text: x}], 3: [{text: y}]}}]"
+    )
+    assert not placed(model, "{a: {status: not_applicable, reason: none here}}").nodes["a"].applies
+    assert interval(placed(model, "{a.2: {status: not_applicable, reason: none here}, a.3: ya}"), "a") == (1, 1)
 
 
 def test_a_criterion_that_does_not_apply_leaves_the_share():

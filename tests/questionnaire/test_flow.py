@@ -1,7 +1,9 @@
 """Staging decides what is asked, never what comes out."""
 
+import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from gscm.cases import CaseFile, case_answers
@@ -10,7 +12,7 @@ from gscm.model.load import find_model, load_model
 from gscm.model.tree import has_levels
 from gscm.placement.place import place
 from gscm.questionnaire.flow import item_order, next_items, progress
-from gscm.questionnaire.load import derived_questionnaire
+from gscm.questionnaire.load import derived_questionnaire, questionnaire_for
 from gscm.responses.answers import Answer
 from gscm.responses.load import bind
 from gscm.yamlfile import Document
@@ -50,6 +52,40 @@ def test_a_staged_run_in_any_order_gives_the_levels_of_the_full_run(complete, ra
         reports = [*reports, *(n.id for n in complete.model.nodes.values() if n.is_leaf and has_levels(n))]
     staged = staged_run(questionnaire, complete, random.choice, staging)
     assert outcome(staged, reports) == outcome(complete, reports)
+
+
+def drawn(model, seed):
+    """A complete answer to each fact of a model: met or not, a level, a figure, unknown, not applicable."""
+    dice, data = random.Random(seed), {}
+    share, unknown, near = dice.choice([0.8, 0.97, 0.995]), dice.choice([0, 0.02]), dice.randint(1, 4)
+    for id, fact in facts_of(model).items():
+        node = model.nodes[fact.node]
+        if fact.may_not_apply and dice.random() < 0.5:
+            data[id] = {"status": "not_applicable", "reason": "drawn"}
+        elif dice.random() < unknown:
+            data[id] = {"status": "unknown"}
+        elif fact.kind == "quantity":
+            data[id] = str(dice.choice([*node.quantity.targets.values()]))
+        elif fact.kind == "level":
+            data[id] = dice.choice([near, near, near + 1])
+        else:
+            data[id] = dice.random() < share ** (fact.level - 1)
+    for node in model.nodes.values():
+        if node.may_not_apply and node.criteria and dice.random() < 0.5:
+            below = [id for id, fact in facts_of(model).items() if fact.node == node.id]
+            data = {id: value for id, value in data.items() if id not in below}
+            data[node.id] = {"status": "not_applicable", "reason": "drawn"}
+    subject = {"id": "x", "name": "X"}
+    return bind(Document("drawn.yaml", {"model": model.id, "subject": subject, "answers": data}), model)
+
+
+@pytest.mark.parametrize("seed", range(2, 6))
+@pytest.mark.parametrize("name", ["gscm-province", "spbe-2020"])
+def test_a_staged_run_through_a_shipped_model_gives_the_levels_of_the_full_run(name, seed):
+    model = load_model(find_model(name))
+    questionnaire, complete = questionnaire_for(model), drawn(model, seed)
+    staged = staged_run(questionnaire, complete, random.Random(seed).choice)
+    assert outcome(staged, questionnaire.reports) == outcome(complete, questionnaire.reports)
 
 
 def province(level, **levels):

@@ -107,3 +107,9 @@ def test_boxes_of_a_column_do_not_overlap():
 
 def test_circles_are_opened():
     assert forward("ab", [("a", "b"), ("b", "a")]) == [("a", "b")]
+
+
+def test_the_graph_of_a_model_without_requirements_is_its_tree_and_says_so():
+    svg = str(model_graph(model("kominfo-2022-first-year"), "en"))
+    assert "no node requires another" in svg
+    assert "Smart city: Baseline" in svg

@@ -1,5 +1,7 @@
 """Answers as researchers write them: what is read, and what is refused, all at once, with line and remedy."""
 
+from fractions import Fraction
+
 import pytest
 
 from gscm import resources, yamlfile
@@ -159,7 +161,25 @@ def test_a_figure_is_a_number():
     children:
       - {id: q, kind: quantity, title: Q, quantity: {title: Q, unit: km, direction: higher, min: 0, max: 9}}
     """)
-    assert faults(answered, model, "q: ten")[0][1] == "“q” holds “ten”, but must be a number in km."
+    assert faults(answered, model, "q: ten")[0][1] == "“q” holds “ten”, but must be a number (km)."
+
+
+@pytest.mark.parametrize(
+    ("bounds", "figure", "expected"),
+    [
+        ("least: 0, most: 100", "250", "from 0 to 100"),
+        ("least: 0, most: 100", "-5", "from 0 to 100"),
+        ("least: 0", "-0.5", "from 0 upwards"),
+        ("most: 12.5", "13", "up to 12.5"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(bounds, figure, expected):
+    quantity = f"{{title: Q, unit: per cent, direction: higher, {bounds}, min: 5, max: 9}}"
+    model = tiny(f"children: [{{id: q, kind: quantity, title: Q, quantity: {quantity}}}]")
+    assert entry(answered(model, "q: 12.5"), "q") == ("given", "quantity", Fraction(25, 2))
+    assert faults(answered, model, f"q: {figure}")[0][1] == (
+        f"“q” holds “{figure}”, but must be a number {expected} (per cent)."
+    )
 
 
 def test_an_unknown_id_is_told_with_the_nearest_one():

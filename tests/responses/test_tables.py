@@ -77,7 +77,7 @@ def test_faults_name_the_line_of_the_table(tmp_path):
         "p.csv:3: “1.250” in column realised is ambiguous. Write it without a thousands separator: 1250 or 1250.5.",
     ]
     told = faults(tmp_path, "node,program,realised\nhealth,C,many\n")
-    assert told[0].startswith("p.csv:2: “health.rows[1]” holds “many”, but must be a number in %.")
+    assert told[0].startswith("p.csv:2: “health.rows[1]” holds “many”, but must be a number (%).")
 
 
 def test_a_column_that_is_needed_is_asked_for(tmp_path):

@@ -206,9 +206,12 @@ def _touch(one: _Area, other: _Area) -> bool:
 def model_graph(model: Model, language: Language) -> Svg:
     """The dependencies of a whole model: the requirements between nodes, "3 ← 2" where level 3 needs level 2 below.
 
-    Nodes that need the same of the same share a box; nodes that no requirement names are left out.
+    Nodes that need the same of the same share a box; nodes that no requirement names are left out. Where no node
+    requires another, the tree is drawn as far as it fits.
     """
     needed = _requirements(model)
+    if not any(needed.values()):
+        return _structure(model, language)
     groups = _alike(model, needed)
     lead = {id: group[0] for group in groups for id in group}
     words: dict[Edge, list[str]] = {}
@@ -229,6 +232,29 @@ def model_graph(model: Model, language: Language) -> Svg:
     dots = [Dot(id, words_, "", "plain") for id, words_ in titles.items()]
     title = Text(f"Ketergantungan dalam {model.title.id}", f"Dependencies within {model.title.en}")[language]
     return dependency(dots, lines, title, _told(model, needed, language), width=720, gap=78)
+
+
+_MOST = 30  # boxes that can be read on one page
+
+
+def _structure(model: Model, language: Language) -> Svg:
+    """The tree of a model without requirements: the nodes above the indicators, or else the indicators themselves."""
+    inner = [node for node in model.nodes.values() if node.parent is not None and (node.children or node.open)]
+    shown = inner if 0 < len(inner) <= _MOST else [model.nodes[child] for child in model.root.children]
+    known = {model.id, *(node.id for node in shown)}
+    lines = [
+        Line(node.id, next(above.id for above in model.above(node.id) if above.id in known), "", "plain")
+        for node in shown
+    ]
+    dots = [Dot(id, model.nodes[id].title[language], "", "plain") for id in (model.id, *(node.id for node in shown))]
+    title = Text(
+        f"Susunan {model.title.id}; tidak ada syarat antarsimpul",
+        f"Structure of {model.title.en}; no node requires another",
+    )[language]
+    about = "; ".join(
+        f"{model.nodes[line.upper].title[language]}: {model.nodes[line.lower].title[language]}" for line in lines
+    )
+    return dependency(dots, lines, title, about, width=720, gap=78)
 
 
 def _in_rows(pairs: Iterable[str]) -> str:

@@ -1,0 +1,213 @@
+"""`gscm study bundle, verify, person, purge`: a study that others can check, and the personal data in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gscm.cli.command import command, json_option, option, say, session
+from gscm.cli.study import day, now, opened, study_argument, who_option
+from gscm.cli.terminal import print_json
+from gscm.errors import BadUse, Issue
+from gscm.i18n import Language, Text
+
+
+@command(
+    Text(
+        "Tulis kajian sebagai satu berkas: model, kuesioner, jawaban, dan hasilnya, tanpa nama orang. Kajian yang sama "
+        "selalu menghasilkan berkas yang sama.",
+        "Write the study as one file: model, questionnaire, answers and results, without names of people. The same "
+        "study always gives the same file.",
+    ),
+    example="gscm study bundle kajian --out kajian.zip",
+)
+@study_argument
+@option("--out", required=True, metavar="FILE.zip", text=Text("Berkas keluaran.", "Output file."))
+@option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER",
+        text=Text("Laporan yang dipakai.", "The report to use."))  # fmt: skip
+@option(
+    "--with-notes",
+    is_flag=True,
+    text=Text("Sertakan catatan bebas, yang mungkin menyebut nama orang.", "Include free text, which may name people."),
+)
+def bundle(target: str, out: str, report_id: str, with_notes: bool) -> None:
+    from gscm.formats.saving import check_target, save
+    from gscm.study.bundle import bundle as bundled
+
+    check_target(Path(out))
+    with opened(target) as (store, _):
+        content = bundled(store, report_id, with_notes=with_notes)
+    save(Path(out), content)
+    click.echo(
+        say(
+            Text(
+                f"Ditulis ke {out}. Periksa dengan: gscm study verify {out}",
+                f"Written to {out}. Check it with: gscm study verify {out}",
+            )
+        )
+    )
+
+
+@command(
+    Text(
+        "Hitung ulang semua hasil dari isi sebuah bundel, lalu bandingkan byte demi byte. Kode keluar 1 jika ada yang "
+        "berbeda.",
+        "Work out every result again from what a bundle holds, and compare byte by byte. The exit code is 1 where "
+        "anything differs.",
+    ),
+    example="gscm study verify kajian.zip",
+)
+@click.argument("file", metavar="BUNDLE")
+@json_option
+@click.pass_context
+def verify(context: click.Context, file: str, as_json: bool) -> None:
+    from gscm.study.bundle import verify as verified
+
+    found = verified(Path(file))
+    differs = any(one.agrees is False for one in found)
+    if as_json:
+        findings = [{"agrees": one.agrees, "id": one.text.id, "en": one.text.en} for one in found]
+        print_json({"confirmed": not differs, "findings": findings})
+    else:
+        for one in found:
+            click.echo(f"{_SIGNS[one.agrees]} {say(one.text)}")
+        click.echo(
+            say(
+                Text("Bundel ini tidak sesuai.", "The bundle does not agree.")
+                if differs
+                else Text("Bundel ini sesuai.", "The bundle agrees.")
+            )
+        )
+    context.exit(1 if differs else 0)
+
+
+_SIGNS = {True: "✓", False: "✗", None: "–"}
+
+
+@command(
+    Text(
+        "Perlihatkan semua yang disimpan tentang seorang responden, atau perbaiki data dirinya. Nilai kosong "
+        "menghapusnya.",
+        "Show everything that is held about one respondent, or correct who they are. An empty value removes it.",
+    ),
+    example="gscm study person kajian bappeda-1 --json\ngscm study person kajian bappeda-1 --phone ''",
+)
+@study_argument
+@click.argument("respondent")
+@option("--name", metavar="NAMA", text=Text("Perbaiki nama.", "Correct the name."))
+@option("--phone", metavar="NOMOR", text=Text("Perbaiki nomor telepon.", "Correct the phone number."))
+@option("--nip", metavar="NIP", text=Text("Perbaiki NIP.", "Correct the NIP, the number of a civil servant."))
+@option("--role", metavar="PERAN", text=Text("Perbaiki peran.", "Correct the role."))
+@who_option
+@json_option
+@click.pass_context
+def person(
+    context: click.Context,
+    target: str,
+    respondent: str,
+    name: str | None,
+    phone: str | None,
+    nip: str | None,
+    role: str | None,
+    who: str,
+    as_json: bool,
+) -> None:
+    from gscm.study.personal import correct, held
+
+    options = {"name": name, "phone": phone, "nip": nip, "role": role}
+    given = {key: value for key, value in options.items() if value is not None}
+    with opened(target) as (store, found):
+        if given:
+            correct(store, found, respondent, given, now(), who)
+        everything = held(store, respondent)
+    if as_json:
+        print_json(everything)
+    else:
+        click.echo("\n".join(_told(everything, session(context).language)))
+
+
+def _told(everything: dict[str, Any], language: Language) -> list[str]:
+    from gscm.study.tabular import said
+
+    who = everything["person"] or {}
+    kept = Text("hanya sidiknya", "as a hash only")[language] if everything["token"] else None
+    rows = [
+        (Text("Responden", "Respondent"), everything["respondent"]),
+        (Text("Perangkat daerah", "Office"), everything["office"]),
+        (Text("Peran", "Role"), everything["role"]),
+        (Text("Nama", "Name"), who.get("name")),
+        (Text("Telepon", "Phone"), who.get("phone")),
+        (Text("NIP", "NIP"), who.get("nip")),
+        (Text("Token", "Token"), kept),
+        (Text("Persetujuan", "Consent"), everything["consented_at"]),
+        (Text("Jawaban", "Answers"), str(len(everything["answers"]))),
+        (Text("Catatan audit", "Audit events"), str(len(everything["events"]))),
+    ]
+    lines = [f"{head[language]}: {value or '–'}" for head, value in rows]
+    answers = [f"* {one['at'][:10]} {one['item']}: {said(one['answer']) or '–'}" for one in everything["answers"]]
+    return [*lines, *answers]
+
+
+@command(
+    Text(
+        "Hapus nama, telepon, NIP, token, dan peran semua responden, dan ganti nama samarannya dengan nomor. Jawaban "
+        "dan hasilnya tetap. Tidak dapat dibatalkan; salinan kajian di tempat lain tidak ikut terhapus.",
+        "Delete names, phones, NIP, tokens and roles of all respondents, and put numbers in place of their pseudonyms. "
+        "Answers and results stay. It cannot be undone; copies of the study elsewhere are not reached.",
+    ),
+    example="gscm study purge kajian --retention 2028-12-31\ngscm study purge kajian --yes",
+)
+@study_argument
+@option("--yes", is_flag=True, text=Text("Hapus sekarang juga.", "Delete now."))
+@option(
+    "--retention",
+    metavar="TTTT-BB-HH",
+    text=Text(
+        "Tetapkan batas waktu penyimpanan; tanpa --yes tidak ada yang dihapus.",
+        "Set the day until which the data are kept; without --yes nothing is deleted.",
+    ),
+)
+@who_option
+def purge(target: str, yes: bool, retention: str | None, who: str) -> None:
+    from gscm.study.field import event
+    from gscm.study.personal import may_purge, purge as purged
+
+    until = day(retention).isoformat() if retention is not None else None
+    with opened(target) as (store, found):
+        if until is not None:
+            store.set(retention=until)
+            store.record([event(found, now(), who, "retention", "*", until=until)])
+            click.echo(say(Text(f"Data pribadi disimpan sampai {until}.", f"Personal data are kept until {until}.")))
+            if not yes:
+                return
+        kept = until or found.settings["retention"]
+        if not yes and not may_purge(kept, _today()):
+            raise BadUse(_too_early(kept))
+        gone = purged(store, found, now(), who)
+    click.echo(
+        say(
+            Text(
+                f"Data orang yang dihapus: {gone.persons}. Responden yang kini hanya bernomor: {gone.respondents}. "
+                "Hasilnya tidak berubah. Catatan bebas tetap ada dan mungkin menyebut nama; musnahkan juga daftar "
+                "undangan.",
+                f"Persons deleted: {gone.persons}. Respondents that are numbers now: {gone.respondents}. Results are "
+                "unchanged. Free notes stay and may name people; destroy the list of invitations, too.",
+            )
+        )
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _too_early(retention: str | None) -> Issue:
+    remedy = Text("Hapus sekarang juga dengan --yes.", "Delete now with --yes.")
+    if retention is None:
+        what = Text("Batas waktu penyimpanan belum ditetapkan.", "No day has been set until which the data are kept.")
+    else:
+        what = Text(f"Data disimpan sampai {retention}.", f"The data are kept until {retention}.")
+    return Issue(None, what, remedy)

@@ -1,0 +1,210 @@
+"""A bundle re-computes itself, and shows whatever was changed in it."""
+
+import json
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+
+from gscm.errors import FaultsFound, Unreadable
+from gscm.study import bundle as bundles
+from gscm.study.bundle import LIMIT, bundle, verify
+from gscm.study.field import event
+from gscm.study.result import result_json
+from gscm.study.study import collect, read_study
+from tests.study.made import ANSWERS, AT, answer, study
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The bytes of a bundle."""
+    with study(str(tmp_path_factory.mktemp("made") / "study")) as store:
+        return bundle(store, "brief")
+
+
+@pytest.fixture
+def found(tmp_path):
+    """`found(raw)` is what verifying these bytes finds: {sentence: agrees}."""
+
+    def look(raw):
+        file = tmp_path / "bundle.zip"
+        file.write_bytes(raw)
+        return {one.text.en: one.agrees for one in verify(file)}
+
+    return look
+
+
+@pytest.fixture
+def refused(found):
+    """`refused(raw)` is the first sentence with which these bytes are refused."""
+
+    def look(raw):
+        with pytest.raises((Unreadable, FaultsFound)) as refusal:
+            found(raw)
+        return refusal.value.issues[0].what.en
+
+    return look
+
+
+def members(raw):
+    file = zipfile.ZipFile(BytesIO(raw))
+    return {info.filename: file.read(info) for info in file.infolist()}
+
+
+def repacked(raw, **changed):
+    """The bundle with other members, as somebody would make it who means to deceive: hashes and wrapping agree."""
+    held = {**members(raw), **{name.replace("__", "."): content for name, content in changed.items()}}
+    manifest = json.loads(held.pop("manifest.json"))
+    manifest["members"] = bundles._digests(held)
+    return bundles._packed({**held, "manifest.json": bundles._json(manifest)})
+
+
+def test_the_same_study_gives_the_same_bytes_in_a_folder_and_in_a_database(target, made):
+    with study(target) as store:
+        assert bundle(store, "brief") == made
+
+
+def test_the_order_in_which_answers_arrived_does_not_matter(tmp_path, made):
+    with study(str(tmp_path / "study"), ANSWERS[::-1]) as store:
+        assert bundle(store, "brief") == made
+
+
+def test_an_untouched_bundle_agrees_in_everything(made, found):
+    assert found(made) == {
+        f"The {len(members(made)) - 1} files in it are whole.": True,
+        "result.json: worked out again, and the same to the byte.": True,
+        "answers.csv: worked out again, and the same to the byte.": True,
+        "report.id.html: worked out again, and the same to the byte.": True,
+        "report.en.html: worked out again, and the same to the byte.": True,
+    }
+
+
+def test_the_result_in_it_is_the_result_of_the_study(tmp_path, made):
+    with study(str(tmp_path / "study")) as store:
+        right = result_json(collect(read_study(store), store.log()))
+    assert json.loads(members(made)["result.json"]) == right
+
+
+KINDS = (
+    "answers.csv",
+    "log.jsonl",
+    "events.jsonl",
+    "settings.json",
+    "respondents.json",
+    "pinned/models/spbe-2020/model.yaml",
+    "pinned/questionnaires/spbe-2020/items/d1.yaml",
+    "report/report.yaml",
+    "report.id.html",
+    "result.json",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_flipped_byte_is_found_in_the_file_where_it_is(name, made, found, monkeypatch):
+    monkeypatch.setattr(bundles, "_compared", lambda *_: ())
+    content = members(made)[name]
+    place = made.index(content) + len(content) // 2
+    flipped = made[:place] + bytes([made[place] ^ 1]) + made[place + 1 :]
+    assert found(flipped)[f"{name}: its content is changed or damaged."] is False
+
+
+def test_a_flipped_byte_in_the_manifest_is_found(made, refused):
+    place = made.index(b'"templates_sha256"') + 3
+    assert "manifest.json is missing, damaged" in refused(made[:place] + b"X" + made[place + 1 :])
+
+
+def test_a_changed_time_in_the_wrapping_is_found(made, found, monkeypatch):
+    monkeypatch.setattr(bundles, "_compared", lambda *_: ())
+    assert found(made[:10] + b"\x01" + made[11:]) == {
+        "The wrapping of the bundle has changed, though every file in it is whole.": False
+    }
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.999])
+def test_a_truncated_bundle_is_refused(share, made, refused):
+    assert refused(made[: int(len(made) * share)]) == "This is no whole bundle: cut off or damaged."
+
+
+def test_a_result_that_does_not_follow_from_the_answers_is_found_though_its_hash_is_right(made, found):
+    better = members(made)["result.json"].replace(b'"level_high": 5', b'"level_high": 4', 1)
+    assert found(repacked(made, result__json=better))["result.json: differs from what is worked out again."] is False
+
+
+def test_an_answer_that_was_changed_shows_in_the_result(made, found):
+    log = members(made)["log.jsonl"].replace(b'"value": 2', b'"value": 1')
+    said = found(repacked(made, log__jsonl=log))
+    assert said["result.json: differs from what is worked out again."] is False
+    assert said["answers.csv: differs from what is worked out again."] is False
+
+
+def test_a_log_that_is_nonsense_is_said_to_be_so(made, found):
+    (said,) = [text for text, agrees in found(repacked(made, log__jsonl=b"[]\n")).items() if agrees is False]
+    assert said.startswith("The results cannot be worked out again from the bundle")
+
+
+def test_pages_made_by_other_versions_are_not_compared_and_that_is_said(made, found, monkeypatch):
+    versions = bundles._versions()
+    monkeypatch.setattr(bundles, "_versions", lambda: {**versions, "jinja2": "9.0"})
+    said = f"report.id.html: not compared; made with jinja2 {versions['jinja2']}, here it is 9.0."
+    assert found(made)[said] is None
+
+
+def wrapped(names, compression=zipfile.ZIP_STORED, content=b""):
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as file:
+        for name in names:
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x", "C:/x", "a\\x", "a//x", "./x"])
+def test_a_name_that_leads_out_of_the_bundle_is_refused(name, refused):
+    assert refused(wrapped([name])) == f"The name “{name}” leads out of the bundle."
+
+
+def test_a_zip_bomb_is_refused_without_being_unpacked(refused):
+    bomb = wrapped(["log.jsonl"], zipfile.ZIP_DEFLATED, bytes(10**7))
+    assert refused(bomb) == "“log.jsonl” is compressed or locked."
+
+
+def test_a_file_in_it_twice_is_refused(refused):
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        raw = wrapped(["a", "a"])
+    assert refused(raw) == "“a” is in it twice."
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    with (tmp_path / "large.zip").open("wb") as file:
+        file.truncate(LIMIT + 1)
+    with pytest.raises(Unreadable) as refusal:
+        verify(tmp_path / "large.zip")
+    assert "larger than 512 MiB" in refusal.value.issues[0].what.en
+
+
+def test_it_names_nobody(tmp_path):
+    with study(str(tmp_path / "study")) as store:
+        found = read_study(store)
+        store.append([answer(9, "bappeda", "Budi", "i1", value=1)])
+        store.record([event(found, AT, "admin", "returned", "bappeda", comment="Tanya Budi.")])
+        raw = bundle(store, "brief")
+    assert [word for word in (b"Budi", b"Sekretaris", b"Kepala Bidang", b"abcdef") if word in raw] == []
+    assert json.loads(members(raw)["manifest.json"])["notes"]["included"] is False
+
+
+def test_notes_are_kept_where_that_is_asked_for_and_the_manifest_says_so(tmp_path, found):
+    with study(str(tmp_path / "study")) as store:
+        raw = bundle(store, "brief", with_notes=True)
+    assert "Menurut Ibu Sekretaris." in members(raw)["log.jsonl"].decode()
+    assert json.loads(members(raw)["manifest.json"])["notes"]["included"] is True
+    assert False not in found(raw).values()
+
+
+def test_what_conflicts_by_its_note_alone_still_conflicts_without_notes(tmp_path):
+    log = [
+        replace(ANSWERS[1], id=f"{number:036d}", written={"value": 4, "note": note}) for number, note in enumerate("ab")
+    ]
+    with study(str(tmp_path / "study"), log) as store:
+        right = result_json(collect(read_study(store), store.log()))
+        raw = bundle(store, "brief")
+    assert json.loads(members(raw)["result.json"]) == right
