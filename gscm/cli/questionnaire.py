@@ -300,6 +300,10 @@ def _blank(found: Questionnaire, items: list[Item], language: Language) -> Itera
             yield from _comment(" › ".join(node.title[language] for node in reversed(path)), "  # ")
             if path[0].about and path[0].about != item.help:
                 yield from _comment(path[0].about[language], "  # ")
+            if item.absence == item.node != item.code:
+                whole = Text("Indikator ini boleh tidak berlaku; tulis:", "This indicator may not apply; write:")
+                yield f"  # {whole[language]}"
+                yield f"  #   {item.node}: {{status: not_applicable, reason: …}}"
             yield "  #"
         yield from _item_comments(found, item, language)
         yield f"  {item.code}:"
@@ -321,12 +325,6 @@ def _item_comments(found: Questionnaire, item: Item, language: Language) -> Iter
         further.append(f"{number} = {name[language]}" + (f": {meaning[language]}" if meaning else ""))
     if item.absence == item.code:
         further.append(Text("boleh tidak berlaku, dengan alasan", "may not apply, with a reason")[language])
-    elif item.absence is not None:
-        whole = Text(
-            f"indikatornya boleh tidak berlaku: tulis {item.absence}: {{status: not_applicable, reason: …}}",
-            f"its indicator may not apply: write {item.absence}: {{status: not_applicable, reason: …}}",
-        )
-        further.append(whole[language])
     for line in further:
         yield from _comment(line, "  #   ", "  #     ")
 
