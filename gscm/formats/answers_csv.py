@@ -67,7 +67,8 @@ class _Row:
         return self.cell(self.columns[name]) if name in self.columns else None
 
     def cell(self, index: int) -> str | None:
-        return (self.cells[index] or None) if index < len(self.cells) else None
+        cell = self.cells[index] if index < len(self.cells) else ""
+        return (cell[1:] if cell[:1] == "'" and cell[1:2] in _RISKY else cell) or None
 
 
 def _long(row: _Row, criteria: frozenset[str]) -> Iterator[Given]:
@@ -96,7 +97,10 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 
 
 def safe(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: text that starts like a formula gets an apostrophe before it."""
+    """The cell so that no spreadsheet runs it: text that starts like a formula gets an apostrophe before it.
+
+    Reading takes that apostrophe off again.
+    """
     if cell[:1] in _RISKY and not _is_figure(cell):
         return f"'{cell}"
     return cell

@@ -14,13 +14,11 @@ _STATUS = {
     "don't know": "unknown",
     "don’t know": "unknown",
     "unknown": "unknown",
-    "98": "unknown",
     "tidak berlaku": "not_applicable",
     "not applicable": "not_applicable",
     "n/a": "not_applicable",
-    "97": "not_applicable",
-    "99": "blank",
 }
+_CODES = {"97": "not_applicable", "98": "unknown", "99": "blank"}
 _YES = frozenset(("ya", "yes", "true", "benar", "y"))
 _NO = frozenset(("tidak", "no", "false", "salah", "t", "n"))
 _FIGURE = re.compile(r"[-+]?[0-9]+(,[0-9]+)?\Z")
@@ -41,15 +39,15 @@ class Given:
 def written(text: str, criterion: bool, reason: str | None = None, note: str | None = None) -> dict[str, Any] | None:
     """What a cell says, in the long form of an answers file; None where it is empty.
 
-    A status may be written in words or as its code (97 does not apply, 98 unknown, 99 blank; a level or figure that
-    looks like a code is taken as one). `criterion` tells that yes and no are expected, and 1 and 0 mean them. "tidak
+    `criterion` tells that yes and no are expected: 1 and 0 mean them, and a status may be written as its code (97
+    does not apply, 98 unknown, 99 blank). Elsewhere 98 is a figure, and a status is written in words. "tidak
     berlaku: alasan" carries its reason.
     """
     text = text.strip()
     if not text:
         return None
     word, colon, rest = text.partition(":")
-    status = _STATUS.get(word.strip().casefold())
+    status = _STATUS.get(word.strip().casefold()) or (_CODES.get(text) if criterion else None)
     answer: dict[str, Any]
     if status:
         answer = {"status": status}
