@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -15,17 +13,15 @@ import click
 
 from gscm.cli.command import Group, command, json_option, option, say, session
 from gscm.cli.terminal import print_json, share, table
-from gscm.errors import BadUse, FaultsFound, Issue
+from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
     from gscm.assessment import Assessment
-    from gscm.responses.given import Given
     from gscm.study.log import Conflict
     from gscm.study.store import Store
     from gscm.study.study import Study
 
-CHUNK = 1000
 STAGES = ("self-assessment", "document", "interview", "visit")
 
 study = Group(
@@ -52,8 +48,14 @@ study = Group(
             "gscm.cli.study_fill:fill",
             Text("Isi bagian suatu perangkat daerah di terminal.", "Fill in an office's part in the terminal."),
         ),
-        "import": ("gscm.cli.study:take_in", Text("Masukkan jawaban dari berkas.", "Take in answers from a file.")),
-        "export": ("gscm.cli.study:export", Text("Keluarkan jawaban sebagai tabel.", "Write the answers as a table.")),
+        "import": (
+            "gscm.cli.study_exchange:take_in",
+            Text("Masukkan jawaban dari berkas.", "Take in answers from a file."),
+        ),
+        "export": (
+            "gscm.cli.study_exchange:export",
+            Text("Keluarkan jawaban sebagai tabel.", "Write the answers as a table."),
+        ),
         "merge": (
             "gscm.cli.study:merge",
             Text("Gabungkan salinan kajian yang sama.", "Merge another copy of the same study."),
@@ -349,147 +351,6 @@ def _told(conflicts: Sequence[Conflict], language: Language) -> Iterator[str]:
     for one in conflicts:
         words = " / ".join(f"{said(entry.written) or '–'} ({entry.at[:10]})" for entry in one.entries)
         yield f"* {one.key.office} {one.key.author} {one.key.fact}: {words}"
-
-
-@command(
-    Text(
-        "Masukkan jawaban dari CSV panjang atau lebar, atau dari workbook (.xlsx) yang dikeluarkan kajian ini. "
-        "Sel yang ditolak disebutkan satu per satu dengan alasannya; yang lain tetap masuk. Mengulang perintah yang "
-        "sama tidak menggandakan apa pun.",
-        "Take in answers from a long or wide CSV, or from a workbook (.xlsx) that the study gave out. Every cell "
-        "that is refused is told with its reason; the others are taken in. Repeating the command doubles nothing.",
-    ),
-    example="gscm study import kajian jawaban.csv\ngscm study import kajian bappeda.csv --office bappeda\n"
-    "gscm study import kajian bappeda.xlsx",
-)
-@study_argument
-@click.argument("file")
-@option("--office", metavar="ID", text=Text("Perangkat daerah semua barisnya.", "The office of all its rows."))
-@stage_option
-@who_option
-def take_in(target: str, file: str, office: str | None, stage: Any, who: str) -> None:
-    from gscm.formats.answers_csv import read_answers
-    from gscm.formats.xlsx import is_workbook
-    from gscm.study.field import Intake, event
-    from gscm.study.log import present
-
-    path, count, issues = Path(file), 0, list[Issue]()
-    digest, is_table = _digest(path), not is_workbook(path)
-    with opened(target) as (store, found):
-        criteria = frozenset(code for code, item in found.questionnaire.items.items() if item.fact.kind == "criterion")
-        standing = present(store.log())
-        intake = Intake(found, standing, stage, "csv" if is_table else "xlsx", now(), digest)
-        given: Iterator[Given]
-        if is_table:
-            given = read_answers(path, criteria, office)
-        else:
-            from gscm.study.workbook import returned_answers
-
-            answers, refused = returned_answers(found, standing, path, stage, office)
-            given, issues = iter(answers), list(refused)
-        while chunk := tuple(islice(given, CHUNK)):
-            entries, refused = intake.take(chunk)
-            count += store.append(entries)
-            issues += refused
-        store.record([event(found, now(), who, "imported", path.name, entries=count, refused=len(issues))])
-    click.echo(say(Text(f"{count} jawaban masuk.", f"{count} answers taken in.")))
-    if issues:
-        raise FaultsFound(issues)
-
-
-def _digest(path: Path) -> str:
-    from gscm.errors import Unreadable, Where
-
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise Unreadable(
-            Issue(
-                Where(str(path)),
-                Text("Berkas ini tidak dapat dibaca.", "This file cannot be read."),
-                Text("Periksa nama, folder, dan izinnya.", "Check its name, its folder and its permissions."),
-            )
-        ) from None
-
-
-@command(
-    Text(
-        "Keluarkan jawaban yang berlaku sekarang sebagai CSV panjang atau lebar, atau workbook (.xlsx) untuk diisi "
-        "suatu perangkat daerah. Responden hanya tampil dengan nama samarannya.",
-        "Write the answers that hold now as long or wide CSV, or a workbook (.xlsx) for an office to fill in. "
-        "Respondents appear by their pseudonyms only.",
-    ),
-    example="gscm study export kajian --format csv-long --out jawaban.csv\n"
-    "gscm study export kajian --format xlsx --office bappeda --out bappeda.xlsx",
-)
-@study_argument
-@option(
-    "--format",
-    "form",
-    type=click.Choice(("csv-long", "csv-wide", "xlsx")),
-    required=True,
-    text=Text("Bentuk tabel.", "Form of the table."),
-)
-@option("--out", required=True, metavar="FILE", text=Text("Berkas keluaran.", "Output file."))
-@option(
-    "--office",
-    metavar="ID",
-    text=Text("Perangkat daerah yang mengisi workbook.", "The office to fill in the workbook."),
-)
-@option(
-    "--respondent",
-    metavar="ID",
-    text=Text("Responden yang mengisinya; tanpa ini, perangkat daerahnya.", "Who fills it in; else the office itself."),
-)
-@click.pass_context
-def export(
-    context: click.Context, target: str, form: str, out: str, office: str | None, respondent: str | None
-) -> None:
-    if form == "xlsx":
-        _export_workbook(target, out, office, respondent, session(context).language)
-        return
-    if office or respondent:
-        raise BadUse(
-            Issue(
-                None,
-                Text("--office dan --respondent hanya untuk workbook.", "--office and --respondent are for workbooks."),
-                Text("Pakai --format xlsx.", "Use --format xlsx."),
-            )
-        )
-    from gscm.formats.answers_csv import csv_text
-    from gscm.formats.saving import check_target, save
-    from gscm.study.log import present
-    from gscm.study.tabular import long_rows, wide_rows
-
-    check_target(Path(out))
-    with opened(target) as (store, found):
-        standing = present(store.log())
-        headings, rows = (long_rows if form == "csv-long" else wide_rows)(found, standing)
-        save(Path(out), "\ufeff" + "".join(csv_text(headings, rows)))
-    click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))
-
-
-def _export_workbook(target: str, out: str, office: str | None, respondent: str | None, language: Language) -> None:
-    from gscm.formats.saving import check_target, save
-    from gscm.study.log import present
-    from gscm.study.workbook import office_workbook
-
-    path = Path(out)
-    if office is None or path.suffix.lower() != ".xlsx":
-        raise BadUse(
-            Issue(
-                None,
-                Text("Workbook dikeluarkan untuk satu perangkat daerah, sebagai berkas .xlsx.",
-                     "A workbook is written for one office, as a .xlsx file."),
-                Text("Tulis seperti --office bappeda --out bappeda.xlsx.",
-                     "Write it like --office bappeda --out bappeda.xlsx."),
-            )
-        )  # fmt: skip
-    check_target(path)
-    with opened(target) as (store, found):
-        save(path, office_workbook(found, present(store.log()), office, respondent or "", language))
-    click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))
 
 
 @command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from gscm.errors import Where
@@ -63,3 +64,29 @@ def written(text: str, criterion: bool, reason: str | None = None, note: str | N
     if note:
         answer["note"] = note
     return {key: value for key, value in answer.items() if value is not None}
+
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?\Z")
+_FIGURES = ("value", "level", "score")
+
+
+def canonical(said: Mapping[str, Any], criterion: bool) -> dict[str, Any]:
+    """The same answer in the one form in which it is kept, whatever the channel: 12.50 and 12.5 are one figure.
+
+    Figures become texts without trailing zeros, yes and no of a criterion become true and false; what is neither
+    stays as it is.
+    """
+    return {key: _one_form(value, criterion) if key in _FIGURES else value for key, value in said.items()}
+
+
+def _one_form(value: Any, criterion: bool) -> Any:
+    if isinstance(value, bool):
+        return value
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
+    if criterion and text.casefold() in _YES | _NO:
+        return text.casefold() in _YES
+    if not _NUMBER.match(text):
+        return value
+    figure = format(Decimal(text), "f")
+    figure = figure.rstrip("0").rstrip(".") if "." in figure else figure
+    return "0" if figure == "-0" else figure

@@ -22,7 +22,7 @@ from gscm.model.flat import model_digest
 from gscm.model.load import load_model
 from gscm.model.tree import Stage
 from gscm.questionnaire.load import load_questionnaire
-from gscm.responses.given import Given
+from gscm.responses.given import Given, canonical
 from gscm.responses.load import read_answer
 from gscm.study.log import Channel, Entry, Key, Present
 from gscm.study.store import Event, Office, Respondent, Store, create
@@ -91,7 +91,9 @@ class Intake:
         self.offices = {office.id for office in study.offices} | {WHOLE}
         self.people = {one.id: one.office for one in study.respondents}
         self.indicators = indicators(study)
-        self.known = facts_of(study.model).keys() | self.indicators
+        facts = facts_of(study.model)
+        self.known = facts.keys() | self.indicators
+        self.criteria = {id for id, fact in facts.items() if fact.kind == "criterion"}
         self.heads = dict(present.heads)
         self.standing = {key: entry.written for key, entry in present.entries.items()}
         self.checked: dict[tuple[str, str], tuple[Issue, ...]] = {}
@@ -119,12 +121,13 @@ class Intake:
 
     def _entry(self, one: Given) -> Entry | None:
         key = Key(one.office, one.author, one.fact, self.stage)
-        if self.standing.get(key) == one.written:
+        written = canonical(one.written, one.fact in self.criteria)
+        if self.standing.get(key) == written:
             return None
-        told = json.dumps([*_plain(key), one.written, self.origin, one.at], sort_keys=True)
+        told = json.dumps([*_plain(key), written, self.origin, one.at], sort_keys=True)
         id = str(uuid5(UUID(self.study.id), told))
-        entry = Entry(id, key, dict(one.written), one.at or self.at, self.channel, self.origin, self.heads.get(key, ()))
-        self.heads[key], self.standing[key] = (id,), dict(one.written)
+        entry = Entry(id, key, written, one.at or self.at, self.channel, self.origin, self.heads.get(key, ()))
+        self.heads[key], self.standing[key] = (id,), written
         return entry
 
 

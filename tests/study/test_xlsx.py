@@ -145,7 +145,7 @@ def test_another_office_than_that_of_the_workbook_is_refused(gscm, study, given_
     ("options", "what"),
     [
         (("--out", "x.xlsx"), "A workbook is written for one office"),
-        (("--out", "x.csv", "--office", "bappeda"), "A workbook is written for one office"),
+        (("--out", "x.csv", "--office", "bappeda"), "“x.csv” is not a .xlsx file."),
         (("--out", "x.xlsx", "--office", "bapeda"), "The study has no office “bapeda”."),
         (("--out", "x.xlsx", "--office", "kominfo", "--respondent", "bappeda-1"), "has no respondent “bappeda-1”."),
     ],
@@ -159,4 +159,4 @@ def test_an_export_for_nobody_known_is_refused(gscm, study, tmp_path, monkeypatc
 
 def test_a_table_is_not_written_for_one_office(gscm, study):  # noqa: F811
     ended = gscm("study", "export", study, "--format", "csv-long", "--out", "x.csv", "--office", "bappeda")
-    assert "are for workbooks" in ended.err
+    assert "do not go with csv-long" in ended.err

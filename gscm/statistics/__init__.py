@@ -1,0 +1,1 @@
+"""Statistics as the field names them: agreement, reliability, validity, weights; over arrays, knowing no model."""
