@@ -26,8 +26,9 @@ from gscm.cases import CaseFile, Expected, ExpectedRegions, Weightings
 from gscm.cli.command import Group, Session
 from gscm.cli.main import cli
 from gscm.crosswalk import schema as crosswalks
+from gscm.formats import comparisons, mapping
 from gscm.i18n import LANGUAGES, Language, Text
-from gscm.model import schema
+from gscm.model import schema, weights
 from gscm.model.load import find_model, load_model, shipped_models
 from gscm.questionnaire import schema as questions
 from gscm.responses import schema as answers
@@ -124,6 +125,27 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
             shortlists.EnoughOf,
             shortlists.Quota,
             shortlists.RankBy,
+        ),
+    ),
+    (
+        Text("Padanan judul kolom Google Forms", "Mapping of the headings of a Google form"),
+        (
+            mapping.MappingFile,
+            mapping.TimeColumn,
+            mapping.OfficeColumn,
+            mapping.RespondentColumn,
+            mapping.ConsentColumn,
+            mapping.Checkboxes,
+        ),
+    ),
+    (
+        Text("Perbandingan dan bobot pakar", "Experts’ comparisons and weights"),
+        (
+            comparisons.ComparisonsFile,
+            comparisons.ExpertEntry,
+            comparisons.BestWorstEntry,
+            weights.WeightsFile,
+            weights.NodeWeights,
         ),
     ),
 )
@@ -297,6 +319,7 @@ _MAPS = {
     "criteria": Text("level → daftar [criterion](#criterion)", "a level → a list of [criterion](#criterion)"),
     "targets": Text("level → bilangan", "a level → a number"),
     "levels": Text("id → level", "id → a level"),
+    "comparisons": Text("id → perbandingan bagian-bagiannya", "id → comparisons of its parts"),
     "levels of words": Text("level → teks", "a level → text"),
     "answers": Text("id → nilai, atau [answer](#answer)", "id → a value, or an [answer](#answer)"),
 }

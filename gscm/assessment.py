@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from gscm.analysis.finding import Finding
 from gscm.model.tree import Model
 from gscm.placement.certificate import certificate
 from gscm.placement.explain import Explanation, explain
@@ -21,13 +22,19 @@ from gscm.responses.answers import Answers
 
 if TYPE_CHECKING:
     from gscm.placement.flips import Step
+    from gscm.roadmap.roadmap import NoPlan, Roadmap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """One subject, assessed. What is costly (`flips`, `pivotal`) is computed when asked for."""
+    """One subject, assessed. What is costly (`flips`, `pivotal`) is computed when asked for.
+
+    `findings` are those of the analyses that were asked for beside it, `roadmap` the plan, or why there is none.
+    """
 
     result: Result
+    findings: tuple[Finding, ...] = ()
+    roadmap: Roadmap | NoPlan | None = None
 
     @property
     def model(self) -> Model:
@@ -72,9 +79,9 @@ class Assessment:
         return pivotal(self.result, node)
 
 
-def assess(answers: Answers) -> Assessment:
-    """Place the subject of the answers."""
-    return Assessment(place(answers))
+def assess(answers: Answers, findings: tuple[Finding, ...] = (), roadmap: Roadmap | NoPlan | None = None) -> Assessment:
+    """Place the subject of the answers; `findings` and `roadmap` come with it into reports."""
+    return Assessment(place(answers), findings, roadmap)
 
 
 FORMAT = "gscm-assessment/1"
@@ -94,6 +101,7 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "model": assessment.model.id,
         "model_version": assessment.model.version,
         "model_status": assessment.model.status,
+        "weights": weights_used(assessment.model),
         "notice": {"id": assessment.model.notice.id, "en": assessment.model.notice.en},
         "subject": {"id": subject.id, "name": subject.name, "kind": subject.kind, "year": subject.year},
         "scope": list(assessment.answers.scope) if assessment.answers.scope is not None else None,
@@ -103,6 +111,11 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         **_beside(assessment),
         "certificate": certificate(result),
     }
+
+
+def weights_used(model: Model) -> dict[str, Any] | None:
+    """The weights file whose weights took the place of the model's own; None where none did."""
+    return None if model.weights is None else {"id": model.weights, "sha256": model.weights_sha256}
 
 
 def _beside(assessment: Assessment) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The exceptions, and the exit code each becomes (in one place, `gscm.cli.main`)::
 
     GscmError
     ├── FaultsFound     1   the files were readable and faults were found in them
+    │   └── NotComputable (gscm.statistics): the data cannot carry a figure
     ├── Unreadable      2   a file or folder is missing, unreadable or not YAML
     └── BadUse          2   the command was called in a way that cannot work
 """

@@ -348,6 +348,11 @@ def assessment(dice):
     """Random answers to a random model."""
     found = model(dice)
     scope = tuple({dice.pick(sorted(found.nodes)) for _ in range(2)}) if dice.seldom() else None
+    return answers_to(dice, found, scope)
+
+
+def answers_to(dice, found, scope):
+    """Random answers to a model, within a scope."""
     inside = inside_scope(found, scope)
     facts = facts_of(found)
     entries, silent = [], set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gscm.cli.command import command, json_option, model_option, session
+from gscm.cli.command import command, json_option, model_option, session, weights_of, weights_option
 from gscm.cli.terminal import print_json, print_warnings
 from gscm.i18n import Text
 
@@ -18,13 +18,14 @@ from gscm.i18n import Text
 )
 @click.argument("answers", metavar="ANSWERS.yaml")
 @model_option
+@weights_option
 @json_option
 @click.pass_context
-def assess(context: click.Context, answers: str, model: str | None, as_json: bool) -> None:
+def assess(context: click.Context, answers: str, model: str | None, weights: str | None, as_json: bool) -> None:
     from gscm.assessment import assess as assess_answers, to_json
     from gscm.responses.load import load_answers
 
-    loaded = load_answers(answers, model)
+    loaded = load_answers(answers, model, weights_of(weights))
     language = session(context).language
     print_warnings(loaded.warnings, language)
     assessment = assess_answers(loaded)

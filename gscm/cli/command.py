@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gscm.i18n import LANGUAGES, Language, Text
+
+if TYPE_CHECKING:
+    from gscm.model.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +163,18 @@ model_option = option(
     metavar="ID|FOLDER",
     text=Text("Model pengganti: id atau folder.", "Another model than the file names: an id or a folder."),
 )
+weights_option = option(
+    "--weights",
+    metavar="WEIGHTS.yaml",
+    text=Text(
+        "Bobot pakar menggantikan bobot model (lihat gscm weights).",
+        "Experts' weights in place of the model's own (see gscm weights).",
+    ),
+)
+
+
+def weights_of(file: str | None) -> Weights | None:
+    """The weights file named by `--weights`; None where none is."""
+    from gscm.model.weights import load_weights
+
+    return None if file is None else load_weights(file)

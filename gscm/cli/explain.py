@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gscm.cli.command import command, json_option, model_option, option, session
+from gscm.cli.command import command, json_option, model_option, option, session, weights_of, weights_option
 from gscm.cli.terminal import print_json, print_warnings
 from gscm.errors import BadUse, Issue, did_you_mean
 from gscm.i18n import Language, Text
@@ -52,16 +52,24 @@ _WIDTH = 96
     ),
 )
 @model_option
+@weights_option
 @json_option
 @click.pass_context
 def explain(
-    context: click.Context, answers: str, node: str | None, depth: int, flips: bool, model: str | None, as_json: bool
+    context: click.Context,
+    answers: str,
+    node: str | None,
+    depth: int,
+    flips: bool,
+    model: str | None,
+    weights: str | None,
+    as_json: bool,
 ) -> None:
     from gscm.assessment import assess
     from gscm.responses.load import load_answers
 
     language = session(context).language
-    loaded = load_answers(answers, model)
+    loaded = load_answers(answers, model, weights_of(weights))
     print_warnings(loaded.warnings, language)
     assessment = assess(loaded)
     chosen = _node(assessment, node)
@@ -285,11 +293,14 @@ def _json(assessment: Assessment, node: str, flips: bool) -> dict[str, object]:
             "under": [reason(below) for below in item.under],
         }
 
+    from gscm.assessment import weights_used
+
     explanation, placement = assessment.explain(node), assessment.nodes[node]
     steps = assessment.flips(node) if flips else None
     return {
         "model": assessment.model.id,
         "model_version": assessment.model.version,
+        "weights": weights_used(assessment.model),
         "subject": assessment.answers.subject.id,
         "node": node,
         "level_low": placement.low,

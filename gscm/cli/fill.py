@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gscm.questionnaire.flow import Progress
     from gscm.questionnaire.questionnaire import Item, Questionnaire
     from gscm.questionnaire.schema import Staging
-    from gscm.responses.answers import Answers
+    from gscm.responses.answers import Answer, Answers
 
 plain_option = option(
     "--plain",
@@ -166,6 +166,9 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "subjek"
 
 
+_KEPT = ("source", "evidence", "note", "stage", "fact_note", "analysis", "justification")
+
+
 @dataclass
 class Run:
     """A run through a questionnaire. The text of the file is the whole state; the rest follows from it."""
@@ -181,6 +184,7 @@ class Run:
     revisit: str | None = None
     message: str = ""
     read: tuple[str, Any, Answers] | None = None
+    asks_evidence: ClassVar[Text] = Text("Nama dan nomor dokumen: ", "Name and number: ")
 
     @property
     def named_model(self) -> str:
@@ -233,10 +237,19 @@ class Run:
         item = self._item(progress)
         if item is None:
             return False
-        question = Question(self.questionnaire, item, self._answers().entries.get(item.code))
+        entry = self._answers().entries.get(item.code)
+        question = Question(self.questionnaire, item, self._shown(entry), self._beside(item))
         question.show(self.screen, progress, self.message)
         self.message = ""
         return self._act(item, question, typed(self.screen.ask(question.prompt(self.screen.plain))))
+
+    def _shown(self, entry: Answer | None) -> Answer | None:
+        """The answer so far as it is shown."""
+        return entry
+
+    def _beside(self, item: Item) -> tuple[Text, ...]:  # noqa: ARG002  where it is told depends on the run
+        """What else is told of an item, above its answer."""
+        return ()
 
     def end(self, again: str, report: str) -> None:
         """The level, what the next one needs, and how to go on."""
@@ -411,9 +424,13 @@ class Run:
     def _answer(self, item: Item, entry: dict[str, Any]) -> None:
         """Store an answer and go on; what is noted beside it stays."""
         if self._refreshed(item):
-            kept = {k: v for k, v in self._written(item).items() if k in ("source", "evidence", "note", "stage")}
-            if self._store(item, {"status": "given", **entry, **kept}):
+            kept = {k: v for k, v in self._written(item).items() if k in _KEPT}
+            if self._store(item, {"status": "given", **entry, **kept, **self._judged(entry, kept)}):
                 self.trail.append(item.code)
+
+    def _judged(self, entry: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """What has to be noted with an answer before it is stored; `kept` is what stands beside it already."""
+        return {}
 
     def _refreshed(self, item: Item) -> bool:
         """Whether the file can be built on; if not, the item comes again, with the reason."""
@@ -494,7 +511,7 @@ class Run:
 
     def _annotate(self, item: Item, line: Typed) -> None:
         note = line.command == "note"
-        label = Text("Catatan: ", "Note: ") if note else Text("Nama dan nomor dokumen: ", "Name and number: ")
+        label = Text("Catatan: ", "Note: ") if note else self.asks_evidence
         text = line.text or typed(f"c {self.screen.ask(label)}").text
         if not text:
             self._again(item, Text("Kosong; tidak ada yang disimpan.", "Empty; nothing is saved."))
@@ -502,9 +519,17 @@ class Run:
             written = self._written(item)
             before = written.get("evidence", ())
             listed = [before] if isinstance(before, str) else [*before]
-            more = {"note": text} if note else {"evidence": [*listed, text]}
+            try:
+                more = {"note": text} if note else {"evidence": list(dict.fromkeys((*listed, self._document(text))))}
+            except GscmError as found:
+                self._again(item, _unsaved(found))
+                return
             if self._store(item, {**written, **more}):
                 self._again(item, Text("Tersimpan.", "Saved."))
+
+    def _document(self, text: str) -> str:
+        """A document of evidence as the answer cites it. Raises GscmError where it is a file that is refused."""
+        return text
 
     def _absent(self, item: Item, given: str) -> None:
         if item.absence is None:

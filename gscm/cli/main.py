@@ -42,6 +42,20 @@ cli = Group(
                 "Put several results side by side, each on its own scale.",
             ),
         ),
+        "roadmap": (
+            "gscm.cli.roadmap:roadmap",
+            Text(
+                "Susun peta jalan: tindakan, tahun, pelaksana, biaya, dan alasannya.",
+                "Draw up a roadmap: actions, years, offices, costs, and why.",
+            ),
+        ),
+        "whatif": (
+            "gscm.cli.whatif:whatif",
+            Text(
+                "Lihat levelnya seandainya beberapa jawaban lain.",
+                "See the level if some answers were different.",
+            ),
+        ),
         "shortlist": (
             "gscm.cli.shortlist:shortlist",
             Text(
@@ -64,12 +78,23 @@ cli = Group(
             "gscm.cli.questionnaire:questionnaire",
             Text("Lihat, periksa, dan bagikan kuesioner.", "List, check, show and hand out questionnaires."),
         ),
+        "analyse": (
+            "gscm.cli.analyse:analyse",
+            Text(
+                "Analisis hasil: kesepakatan, kekukuhan, kepekaan, perubahan, audit.",
+                "Analyse a result: agreement, firmness, sensitivity, change, audit.",
+            ),
+        ),
         "study": (
             "gscm.cli.study:study",
             Text(
                 "Kelola kajian dengan banyak perangkat daerah dan responden.",
                 "Run a study of many offices and respondents.",
             ),
+        ),
+        "weights": (
+            "gscm.cli.weights:weights",
+            Text("Hitung bobot dari perbandingan pakar (AHP, BWM).", "Work out weights from experts’ comparisons."),
         ),
         "crosswalk": (
             "gscm.cli.crosswalk:crosswalk",

@@ -397,6 +397,9 @@ def test(context: click.Context, name: str | None, as_json: bool) -> None:
             "items",
             "crosswalk",
             "shortlist",
+            "mapping",
+            "comparisons",
+            "weights",
         ]
     ),
     default="model",
@@ -412,7 +415,10 @@ def schemas() -> dict[str, dict[str, Any]]:
     from gscm.authoring.migration import MigrationFile
     from gscm.cases import CaseFile
     from gscm.crosswalk.schema import CrosswalkFile
+    from gscm.formats.comparisons import ComparisonsFile
+    from gscm.formats.mapping import MappingFile
     from gscm.model.jsonschema import MODEL_FILES, json_schema
+    from gscm.model.weights import WeightsFile
     from gscm.questionnaire.schema import ItemsFile, QuestionnaireFile
     from gscm.responses.schema import AnswersFile
     from gscm.shortlist import ShortlistFile
@@ -426,5 +432,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "items": ItemsFile,
         "crosswalk": CrosswalkFile,
         "shortlist": ShortlistFile,
+        "mapping": MappingFile,
+        "comparisons": ComparisonsFile,
+        "weights": WeightsFile,
     }
     return {name: json_schema(kind, f"gscm {name}") for name, kind in kinds.items()}

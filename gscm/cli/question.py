@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gscm.questionnaire.flow import Progress
     from gscm.questionnaire.questionnaire import Item, Questionnaire
     from gscm.questionnaire.schema import Staging
-    from gscm.responses.answers import Answer, Answers
+    from gscm.responses.answers import Answer, Answers, Judgement
 
 _WIDEST, _NARROWEST = 78, 30
 _LONGEST = 240
@@ -83,6 +83,18 @@ class Screen:
         """A line that is typed. Raises EOFError and KeyboardInterrupt."""
         return input(prompt[self.language])
 
+    def read(self, blocks: list[list[str]], done: Text | None) -> None:
+        """Show blocks of lines on as many screens as they need; `done` is asked below the last, None asks nothing."""
+        pages = _packed(blocks, None if self.plain else self.size.lines - 3)
+        for page in pages:
+            self.clear()
+            for line in page:
+                click.echo(line)
+            further = done if page is pages[-1] else Text("Tekan Enter untuk melanjutkan.", "Press Enter to go on.")
+            if further and not self.plain:
+                self.space()
+                self.ask(further)
+
     def wrapped(self, text: Text, start: str = "", hang: str = "") -> Iterator[str]:
         yield from textwrap.wrap(
             legible(" ".join(text[self.language].split())),
@@ -100,6 +112,8 @@ class Question:
     questionnaire: Questionnaire
     item: Item
     entry: Answer | None
+    beside: tuple[Text, ...] = ()
+    """What else is told above the answer so far."""
 
     def show(self, screen: Screen, progress: Progress, message: str) -> None:
         """The item on one screen; examples of evidence, then its help, give way where it has too few lines.
@@ -167,14 +181,17 @@ class Question:
 
     def _present(self, screen: Screen) -> Iterator[str]:
         """The answer so far, and what stands beside it; long texts are cut."""
+        for line in self.beside:
+            yield from screen.wrapped(line)
         if self.entry is None:
             return
-        value = _value_of(self.entry, self.item)
+        value = value_of(self.entry, self.item)
         told = (
             (Text("Jawaban sekarang", "Answer so far"), value),
             (Text("Alasan", "Reason"), _cut(self.entry.reason)),
             (Text("Catatan", "Note"), _cut(self.entry.note)),
             (Text("Bukti", "Evidence"), _cut("; ".join(self.entry.evidence))),
+            *((label, _cut(text)) for one in self.entry.judgements for label, text in notes_of(one)),
         )
         for label, text in told:
             if text:
@@ -282,20 +299,10 @@ class Question:
 
     def help(self, screen: Screen) -> None:
         """What the item means and all commands, on as many screens of their own as they need."""
-        pages = _packed(
-            [*self._told(screen), list(self._typed(screen))], None if screen.plain else screen.size.lines - 3
+        screen.read(
+            [*self._told(screen), list(self._typed(screen))],
+            Text("Tekan Enter untuk kembali.", "Press Enter to go back."),
         )
-        for page in pages:
-            screen.clear()
-            for line in page:
-                click.echo(line)
-            if not screen.plain:
-                screen.space()
-                screen.ask(
-                    Text("Tekan Enter untuk kembali.", "Press Enter to go back.")
-                    if page is pages[-1]
-                    else Text("Tekan Enter untuk melanjutkan.", "Press Enter to go on.")
-                )
 
     def _told(self, screen: Screen) -> Iterator[list[str]]:
         """The item, its help, examples of evidence, who can answer, and what the parts of the model around it mean."""
@@ -399,7 +406,7 @@ def _cut(text: str | None) -> Text | None:
     return Text(short, short)
 
 
-def _value_of(entry: Answer, item: Item) -> Text | None:
+def value_of(entry: Answer, item: Item) -> Text | None:
     match entry.status:
         case "blank":
             return None
@@ -414,6 +421,19 @@ def _value_of(entry: Answer, item: Item) -> Text | None:
             return Text(digits.replace(".", ","), digits)
         case _:
             return Text(entry.status, entry.status)
+
+
+def notes_of(judgement: Judgement) -> tuple[tuple[Text, str | None], ...]:
+    """What an assessor noted, by its headings."""
+    return tuple((label, getattr(judgement, key)) for key, label in NOTES.items())
+
+
+NOTES: Mapping[str, Text] = {
+    "fact_note": Text("Fakta", "Fact"),
+    "analysis": Text("Analisis", "Analysis"),
+    "justification": Text("Justifikasi", "Justification"),
+}
+"""What an assessor writes down, in the order in which it is asked."""
 
 
 def closing(screen: Screen, answers: Answers, progress: Progress, staging: Staging) -> None:

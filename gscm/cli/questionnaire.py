@@ -43,6 +43,10 @@ questionnaire = Group(
             "gscm.cli.questionnaire:print_form",
             Text("Cetak formulir kertas (PDF atau HTML).", "Print a paper form (PDF or HTML)."),
         ),
+        "xlsform": (
+            "gscm.cli.questionnaire:write_xlsform",
+            Text("Buat XLSForm untuk KoboToolbox atau ODK.", "Write an XLSForm for KoboToolbox or ODK."),
+        ),
     },
     example="gscm questionnaire blank gscm-province --out jawaban.yaml",
 )
@@ -206,6 +210,47 @@ def print_form(context: click.Context, name: str, out: str, node: str | None, of
             Text(
                 f"Formulir dengan {len(items)} butir ditulis ke {out}.",
                 f"Form with {len(items)} items written to {out}.",
+            )
+        )
+    )
+
+
+@command(
+    Text(
+        "Buat XLSForm untuk KoboToolbox atau ODK, dengan aturan lompatannya. Formulir sebuah kajian, dengan "
+        "penjelasan, persetujuan, dan kode responden, dibuat dengan gscm study export --format xlsform.",
+        "Write an XLSForm for KoboToolbox or ODK, with its skip rules. The form of a study, with information, consent "
+        "and respondent code, is made by gscm study export --format xlsform.",
+    ),
+    example="gscm questionnaire xlsform spbe-2020 --out form.xlsx",
+)
+@click.argument("name", metavar="ID|FOLDER", default="gscm-province")
+@option("--out", required=True, metavar="FORM.xlsx", text=Text("Berkas keluaran.", "Output file."))
+@option("--node", metavar="ID", text=Text("Hanya di bawah simpul ini.", "Below this node only."))
+@option("--office", metavar="ID", text=Text("Hanya untuk perangkat daerah ini.", "For this office only."))
+@click.pass_context
+def write_xlsform(context: click.Context, name: str, out: str, node: str | None, office: str | None) -> None:
+    from gscm.formats.saving import check_target, save
+    from gscm.formats.xlsform import form, form_xlsx
+
+    target = Path(out)
+    if target.suffix.lower() != ".xlsx":
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"“{out}” bukan berkas .xlsx.", f"“{out}” is not a .xlsx file."),
+                Text("Beri nama seperti form.xlsx.", "Name it like form.xlsx."),
+            )
+        )
+    check_target(target)
+    found = _load(name)
+    codes = [item.code for item in _chosen(found, node, office)]
+    save(target, form_xlsx(form(found, codes), session(context).language))
+    click.echo(
+        say(
+            Text(
+                f"XLSForm dengan {len(codes)} butir ditulis ke {out}.",
+                f"XLSForm with {len(codes)} items written to {out}.",
             )
         )
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gscm.cli.command import command, model_option, option, say, session
+from gscm.cli.command import command, model_option, option, say, session, weights_of, weights_option
 from gscm.cli.terminal import print_warnings
 from gscm.errors import BadUse, Issue
 from gscm.i18n import Text
@@ -32,8 +32,11 @@ from gscm.i18n import Text
     text=Text("Laporan yang dipakai.", "The report to use."),
 )
 @model_option
+@weights_option
 @click.pass_context
-def report(context: click.Context, answers: str, out: str, report_id: str, model: str | None) -> None:
+def report(
+    context: click.Context, answers: str, out: str, report_id: str, model: str | None, weights: str | None
+) -> None:
     from gscm.assessment import assess
     from gscm.formats.saving import check_target, save
     from gscm.responses.load import load_answers
@@ -49,7 +52,7 @@ def report(context: click.Context, answers: str, out: str, report_id: str, model
         )
     check_target(target)
     language = session(context).language
-    loaded = load_answers(answers, model)
+    loaded = load_answers(answers, model, weights_of(weights))
     print_warnings(loaded.warnings, language)
     click.echo(say(Text("Menyusun laporan …", "Composing the report …")), err=True)
     assessment = assess(loaded)

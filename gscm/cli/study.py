@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,9 @@ from uuid import uuid4
 
 import click
 
-from gscm.cli.command import Group, command, json_option, option, say, session
+from gscm.cli.command import Group, command, json_option, option, say, session, weights_of, weights_option
 from gscm.cli.terminal import print_json, share, table
-from gscm.errors import BadUse, Issue
+from gscm.errors import BadUse, FaultsFound, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
@@ -48,9 +49,37 @@ study = Group(
             "gscm.cli.study_fill:fill",
             Text("Isi bagian suatu perangkat daerah di terminal.", "Fill in an office's part in the terminal."),
         ),
+        "judge": (
+            "gscm.cli.study_evidence:judge",
+            Text("Catat putusan penilai atau kesepakatan.", "Record an assessor's decision, or a consensus."),
+        ),
+        "attach": (
+            "gscm.cli.study_evidence:attach",
+            Text("Lampirkan berkas bukti pada suatu jawaban.", "Attach files of evidence to an answer."),
+        ),
+        "evidence": (
+            "gscm.cli.study_evidence:evidence",
+            Text("Daftar, periksa, dan salin berkas bukti.", "List, check and copy the files of evidence."),
+        ),
+        "form": (
+            "gscm.cli.study_paper:form",
+            Text("Cetak formulir kertas suatu perangkat daerah.", "Print the paper form of an office."),
+        ),
+        "key": (
+            "gscm.cli.study_paper:key",
+            Text("Entri formulir kertas, dua kali oleh dua operator.", "Key in paper forms, twice, by two operators."),
+        ),
+        "differences": (
+            "gscm.cli.study_paper:differences",
+            Text("Perlihatkan dan putuskan beda dua entri.", "Show and settle where two keyings differ."),
+        ),
         "import": (
             "gscm.cli.study_exchange:take_in",
             Text("Masukkan jawaban dari berkas.", "Take in answers from a file."),
+        ),
+        "map": (
+            "gscm.cli.study_mapping:map_headings",
+            Text("Padankan judul Google Forms dengan kode butir.", "Map headings of Google Forms to item codes."),
         ),
         "export": (
             "gscm.cli.study_exchange:export",
@@ -75,6 +104,10 @@ study = Group(
         "verify": (
             "gscm.cli.study_bundle:verify",
             Text("Hitung ulang sebuah bundel dan bandingkan hasilnya.", "Work a bundle out again and compare."),
+        ),
+        "set": (
+            "gscm.cli.study_set:change",
+            Text("Perlihatkan atau ubah setelan kajian.", "Show or change what the study holds to."),
         ),
         "person": (
             "gscm.cli.study_bundle:person",
@@ -125,6 +158,12 @@ def now() -> str:
 @option("--subject", required=True, metavar="ID", text=Text("Id daerah yang dinilai.", "Id of who is assessed."))
 @option("--name", metavar="NAMA", text=Text("Nama daerah.", "Name of who is assessed."))
 @option("--year", type=int, text=Text("Tahun penilaian.", "Year assessed."))
+@option("--controller", metavar="TEKS",
+        text=Text("Penanggung jawab data pribadi.", "Who is responsible for personal data."))  # fmt: skip
+@option("--contact", metavar="TEKS", text=Text("Kontak untuk hak responden.", "Whom respondents turn to."))
+@option("--purpose", metavar="TEKS", text=Text("Tujuan kajian, untuk responden.", "The purpose, for respondents."))
+@option("--retention", metavar="TTTT-BB-HH",
+        text=Text("Batas waktu penyimpanan data pribadi.", "The day until which personal data are kept."))  # fmt: skip
 @who_option
 def new(
     target: str,
@@ -133,7 +172,9 @@ def new(
     subject: str,
     name: str | None,
     year: int | None,
+    retention: str | None,
     who: str,
+    **texts: str | None,
 ) -> None:
     from gscm.model.load import find_model
     from gscm.questionnaire.load import find_questionnaire
@@ -142,7 +183,8 @@ def new(
     folder = find_model(model)
     form = find_questionnaire(questionnaire or folder.name)
     told = {"id": subject, "name": name or subject, "kind": None, "year": year}
-    with new_study(target, folder, form, told, uuid4(), now(), who) as store:
+    chosen = {**texts, "retention": day(retention).isoformat() if retention else None}
+    with new_study(target, folder, form, told, uuid4(), now(), who, chosen) as store:
         settings = store.settings()
     click.echo(
         say(
@@ -257,20 +299,31 @@ def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: b
         "Show how far the study is: items answered, respondents who answered, state, due day, and conflicts between "
         "copies.",
     ),
-    example="gscm study status kajian",
+    example="gscm study status kajian\ngscm study status kajian --by role",
 )
 @study_argument
+@option(
+    "--by",
+    type=click.Choice(("role",)),
+    text=Text(
+        "Responden menurut peran; kelompok kecil tidak ditampilkan.", "Respondents by role; small groups are left out."
+    ),
+)
 @json_option
 @click.pass_context
-def status(context: click.Context, target: str, as_json: bool) -> None:
+def status(context: click.Context, target: str, by: str | None, as_json: bool) -> None:
     from gscm.study.field import progress, response_rate
+    from gscm.study.personal import by_role, unconsented
     from gscm.study.study import collect
 
     language = session(context).language
     with opened(target) as (store, found):
         collected = collect(found, store.log())
-        listed = progress(found, collected, store.events())
-    rate = response_rate(listed)
+        events = store.events()
+        listed = progress(found, collected, events)
+    purged = any(event.action == "purged" for event in events)
+    rate, unasked = response_rate(listed), unconsented(found, collected)
+    roles = by_role(found, collected) if by else None
     if as_json:
         print_json(
             {
@@ -292,7 +345,10 @@ def status(context: click.Context, target: str, as_json: bool) -> None:
                     for one in listed
                 ],
                 "conflicts": [_conflict(one) for one in collected.conflicts],
+                "without_consent": unasked,
+                "retention": found.settings["retention"],
             }
+            | ({"roles": [_role(*one) for one in roles.items()]} if roles is not None else {})
         )
         return
     click.echo(f"{found.subject.name} · {found.model.short[language]} {found.model.version}\n")
@@ -317,6 +373,10 @@ def status(context: click.Context, target: str, as_json: bool) -> None:
     click.echo("\n".join(table(rows)))
     if rate is not None:
         click.echo("\n" + Text(f"Tingkat respons: {share(rate)}", f"Response rate: {share(rate)}")[language])
+    if roles is not None:
+        click.echo("\n" + "\n".join(_role_lines(roles, found.settings["least"], language)))
+    for text in _reminders(found, unasked, purged=purged):
+        click.echo("\n" + text[language])
     if collected.conflicts:
         click.echo("\n" + "\n".join(_told(collected.conflicts, language)))
 
@@ -329,6 +389,46 @@ _STATES = {
     "returned": Text("dikembalikan", "returned"),
     "accepted": Text("diterima", "accepted"),
 }
+
+
+_Roles = Mapping[str, tuple[int | None, int | None]]
+
+
+def _role(role: str, counts: tuple[int | None, int | None]) -> dict[str, Any]:
+    return {"role": role, "people": counts[0], "responded": counts[1]}
+
+
+def _role_lines(roles: _Roles, least: int, language: Language) -> Iterator[str]:
+    """The respondents of every role; what is left out is said."""
+    head = [Text("Peran", "Role"), Text("Responden", "Respondents")]
+    none, small = Text("(tanpa peran)", "(no role)")[language], Text("kelompok kecil", "small group")[language]
+    rows = [
+        [role or none, small if people is None else f"{responded}/{people}"]
+        for role, (people, responded) in roles.items()
+    ]
+    yield from table([[text[language] for text in head], *rows])
+    if any(people is None for people, _ in roles.values()):
+        yield Text(
+            f"Kelompok di bawah {least} orang tidak ditampilkan, begitu pula yang dapat menyingkapkannya.",
+            f"Groups of fewer than {least} are left out, and so is what would give them away.",
+        )[language]
+
+
+def _reminders(study: Study, unasked: int, *, purged: bool) -> Iterator[Text]:
+    """What those who run the study still owe its respondents."""
+    until = study.settings["retention"]
+    if until is not None and until <= now()[:10] and not purged:
+        yield Text(
+            f"Batas waktu penyimpanan data pribadi ({until}) sudah lewat. Hapus: gscm study purge {study.target}",
+            f"Personal data were to be kept until {until}. Delete them: gscm study purge {study.target}",
+        )
+    if unasked:
+        yield Text(
+            f"Responden yang menjawab tanpa persetujuan tercatat: {unasked}. Catat persetujuan tertulisnya dengan: "
+            f"gscm study person {study.target} ID --consent TTTT-BB-HH",
+            f"Respondents who answered without a recorded consent: {unasked}. Record a written one: "
+            f"gscm study person {study.target} ID --consent YYYY-MM-DD",
+        )
 
 
 def _conflict(one: Conflict) -> dict[str, Any]:
@@ -372,18 +472,22 @@ def merge(context: click.Context, target: str, other: str, who: str) -> None:
     from gscm.study.store import open_store
 
     with open_store(target) as store, open_store(other) as copy:
-        count, offices = merge_copies(store, copy, now(), who)
+        found = merge_copies(store, copy, now(), who)
         conflicts = present(store.log()).conflicts
     click.echo(
         say(
             Text(
-                f"{count} jawaban dan {offices} perangkat daerah baru dari {other}.",
-                f"{count} answers and {offices} offices are new from {other}.",
+                f"{found.entries} jawaban dan {found.offices} perangkat daerah baru dari {other}.",
+                f"{found.entries} answers and {found.offices} offices are new from {other}.",
             )
         )
     )
+    if found.files:
+        click.echo(say(Text(f"{found.files} berkas bukti baru.", f"{found.files} files of evidence are new.")))
     if conflicts:
         click.echo("\n".join(_told(conflicts, session(context).language)))
+    if found.issues:
+        raise FaultsFound(found.issues)
 
 
 @command(
@@ -425,15 +529,16 @@ def mark(target: str, office: str, state: str, comment: str | None, who: str) ->
     example="gscm study assess kajian",
 )
 @study_argument
+@weights_option
 @json_option
 @click.pass_context
-def assess(context: click.Context, target: str, as_json: bool) -> None:
+def assess(context: click.Context, target: str, weights: str | None, as_json: bool) -> None:
     from gscm.assessment import assess as assess_answers
     from gscm.study.result import result_json
     from gscm.study.study import collect
 
     with opened(target) as (store, found):
-        collected = collect(found, store.log())
+        collected = collect(reweighed(found, weights), store.log())
     if as_json:
         print_json(result_json(collected))
         return
@@ -470,8 +575,9 @@ def _standing(one: Assessment, language: Language) -> list[str]:
 @option("--out", required=True, metavar="FILE.pdf|.html", text=Text("Berkas keluaran.", "Output file."))
 @option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER",
         text=Text("Laporan yang dipakai.", "The report to use."))  # fmt: skip
+@weights_option
 @click.pass_context
-def report(context: click.Context, target: str, out: str, report_id: str) -> None:
+def report(context: click.Context, target: str, out: str, report_id: str, weights: str | None) -> None:
     from gscm.assessment import assess as assess_answers
     from gscm.formats.saving import check_target, save
     from gscm.study.study import collect
@@ -488,7 +594,7 @@ def report(context: click.Context, target: str, out: str, report_id: str) -> Non
     check_target(path)
     language = session(context).language
     with opened(target) as (store, found):
-        assessment = assess_answers(collect(found, store.log()).overall)
+        assessment = assess_answers(collect(reweighed(found, weights), store.log()).overall)
     if path.suffix.lower() == ".html":
         from gscm.report.html import render_html
 
@@ -498,6 +604,14 @@ def report(context: click.Context, target: str, out: str, report_id: str) -> Non
 
         save(path, render_pdf(assessment, report_id, language))
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
+
+
+def reweighed(found: Study, weights: str | None) -> Study:
+    """The study with the weights of a file in place of those of its pinned model, in memory only."""
+    from gscm.model.weights import weighed
+
+    given = weights_of(weights)
+    return found if given is None else replace(found, model=weighed(found.model, given))
 
 
 class opened:  # noqa: N801  a context manager, written like a function

@@ -33,13 +33,26 @@ from gscm.i18n import Language, Text
     is_flag=True,
     text=Text("Sertakan catatan bebas, yang mungkin menyebut nama orang.", "Include free text, which may name people."),
 )
-def bundle(target: str, out: str, report_id: str, with_notes: bool) -> None:
+@option(
+    "--with-pdf",
+    is_flag=True,
+    text=Text("Sertakan pula laporan PDF.", "Include the report as PDF, too."),
+)
+@option(
+    "--with-evidence",
+    is_flag=True,
+    text=Text(
+        "Sertakan berkas buktinya sendiri, yang mungkin menyebut nama orang; tanpa ini hanya sidiknya.",
+        "Include the files of evidence themselves, which may name people; without this only their hashes.",
+    ),
+)
+def bundle(target: str, out: str, report_id: str, with_notes: bool, with_evidence: bool, with_pdf: bool) -> None:
     from gscm.formats.saving import check_target, save
     from gscm.study.bundle import bundle as bundled
 
     check_target(Path(out))
     with opened(target) as (store, _):
-        content = bundled(store, report_id, with_notes=with_notes)
+        content = bundled(store, report_id, with_notes=with_notes, with_evidence=with_evidence, with_pdf=with_pdf)
     save(Path(out), content)
     click.echo(
         say(
@@ -93,7 +106,8 @@ _SIGNS = {True: "✓", False: "✗", None: "–"}
         "menghapusnya.",
         "Show everything that is held about one respondent, or correct who they are. An empty value removes it.",
     ),
-    example="gscm study person kajian bappeda-1 --json\ngscm study person kajian bappeda-1 --phone ''",
+    example="gscm study person kajian bappeda-1 --json\ngscm study person kajian bappeda-1 --phone ''\n"
+    "gscm study person kajian bappeda-1 --consent 2026-08-01",
 )
 @study_argument
 @click.argument("respondent")
@@ -101,6 +115,14 @@ _SIGNS = {True: "✓", False: "✗", None: "–"}
 @option("--phone", metavar="NOMOR", text=Text("Perbaiki nomor telepon.", "Correct the phone number."))
 @option("--nip", metavar="NIP", text=Text("Perbaiki NIP.", "Correct the NIP, the number of a civil servant."))
 @option("--role", metavar="PERAN", text=Text("Perbaiki peran.", "Correct the role."))
+@option(
+    "--consent",
+    metavar="TTTT-BB-HH",
+    text=Text(
+        "Catat tanggal persetujuan tertulis; nilai kosong mencatat penarikannya.",
+        "Record the day of a written consent; an empty value records that it was withdrawn.",
+    ),
+)
 @who_option
 @json_option
 @click.pass_context
@@ -112,12 +134,14 @@ def person(
     phone: str | None,
     nip: str | None,
     role: str | None,
+    consent: str | None,
     who: str,
     as_json: bool,
 ) -> None:
     from gscm.study.personal import correct, held
 
-    options = {"name": name, "phone": phone, "nip": nip, "role": role}
+    consented = day(consent).isoformat() if consent else consent
+    options = {"name": name, "phone": phone, "nip": nip, "role": role, "consented_at": consented}
     given = {key: value for key, value in options.items() if value is not None}
     with opened(target) as (store, found):
         if given:
@@ -158,7 +182,7 @@ def _told(everything: dict[str, Any], language: Language) -> list[str]:
         "Delete names, phones, NIP, tokens and roles of all respondents, and put numbers in place of their pseudonyms. "
         "Answers and results stay. It cannot be undone; copies of the study elsewhere are not reached.",
     ),
-    example="gscm study purge kajian --retention 2028-12-31\ngscm study purge kajian --yes",
+    example="gscm study purge kajian --retention 2028-12-31\ngscm study purge kajian --yes --notes",
 )
 @study_argument
 @option("--yes", is_flag=True, text=Text("Hapus sekarang juga.", "Delete now."))
@@ -170,8 +194,16 @@ def _told(everything: dict[str, Any], language: Language) -> list[str]:
         "Set the day until which the data are kept; without --yes nothing is deleted.",
     ),
 )
+@option(
+    "--notes",
+    is_flag=True,
+    text=Text(
+        "Hapus juga teks bebas: catatan, alasan, catatan penilai, dan nama berkas bukti.",
+        "Delete free text, too: notes, reasons, what assessors wrote, and names of files of evidence.",
+    ),
+)
 @who_option
-def purge(target: str, yes: bool, retention: str | None, who: str) -> None:
+def purge(target: str, yes: bool, retention: str | None, notes: bool, who: str) -> None:
     from gscm.study.field import event
     from gscm.study.personal import may_purge, purge as purged
 
@@ -186,18 +218,36 @@ def purge(target: str, yes: bool, retention: str | None, who: str) -> None:
         kept = until or found.settings["retention"]
         if not yes and not may_purge(kept, _today()):
             raise BadUse(_too_early(kept))
-        gone = purged(store, found, now(), who)
+        gone = purged(store, found, now(), who, notes=notes)
+        files = bool(store.evidence())
     click.echo(
         say(
             Text(
                 f"Data orang yang dihapus: {gone.persons}. Responden yang kini hanya bernomor: {gone.respondents}. "
-                "Hasilnya tidak berubah. Catatan bebas tetap ada dan mungkin menyebut nama; musnahkan juga daftar "
-                "undangan.",
+                "Hasilnya tidak berubah. Musnahkan juga daftar undangan.",
                 f"Persons deleted: {gone.persons}. Respondents that are numbers now: {gone.respondents}. Results are "
-                "unchanged. Free notes stay and may name people; destroy the list of invitations, too.",
+                "unchanged. Destroy the list of invitations, too.",
             )
         )
     )
+    if not notes:
+        click.echo(
+            say(
+                Text(
+                    "Catatan bebas tetap ada dan mungkin menyebut nama; hapus dengan --notes.",
+                    "Free notes stay and may name people; delete them by --notes.",
+                )
+            )
+        )
+    if files:
+        click.echo(
+            say(
+                Text(
+                    "Isi berkas bukti tetap ada dan mungkin menyebut nama orang.",
+                    "The contents of files of evidence stay and may name people.",
+                )
+            )
+        )
 
 
 def _today() -> date:

@@ -7,14 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
 from gscm.cli.command import command, option, session
 from gscm.cli.fill import Run, call, opened_screen, plain_option
+from gscm.cli.question import NOTES, Screen, notes_of, value_of
 from gscm.cli.study import now, opened, stage_option, study_argument
 from gscm.cli.terminal import table
+from gscm.cli.typed import typed
 from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Where, did_you_mean
 from gscm.i18n import Text, language_of
 
@@ -54,14 +56,20 @@ if TYPE_CHECKING:
 @plain_option
 @click.pass_context
 def fill(context: click.Context, target: str, office: str, respondent: str | None, stage: Stage, plain: bool) -> None:
+    from gscm.study.field import closed_to, states_of
+
     language = session(context).language
     with opened(target) as (store, found):
-        asked = _office(found, office)
-        _check_respondent(found, office, respondent)
+        asked = office_of(found, office)
+        check_respondent(found, office, respondent)
+        if closed := closed_to(found, states_of(store.events()), office, stage):
+            raise FaultsFound(closed)
         other = {"--lang": None if language == language_of() else language}
         chosen = {"--office": office, "--respondent": respondent}
         at_stage = {"--stage": None if stage == "self-assessment" else stage}
         screen = opened_screen(language, plain)
+        if not _agreed(store, found, respondent, screen):
+            return
         run = StudyRun(
             path=Path(office),  # what messages name
             questionnaire=_part(found, asked),
@@ -81,7 +89,39 @@ def fill(context: click.Context, target: str, office: str, respondent: str | Non
         screen.command(Text("Kemajuan:", "Progress:"), call("study status", target, other))
 
 
-def _office(study: Study, id: str) -> Office:
+def _agreed(store: Store, study: Study, respondent: str | None, screen: Screen) -> bool:
+    """Whether the respondent may be asked: informed, and agreed, which is asked once. An office itself is no person."""
+    from gscm.study.field import consented
+    from gscm.study.notice import notice
+
+    if respondent is None or any(one.id == respondent and one.consented_at for one in study.respondents):
+        return True
+    told = notice(study)
+    title = [screen.strong(line) for line in screen.wrapped(told.title)]
+    question = [screen.strong(line) for line in screen.wrapped(told.question)]
+    blocks = [title, *(list(screen.wrapped(text)) for text in told.paragraphs), question]
+    keys = Text(f"y = {told.agreed.id}, t = {told.declined.id} > ", f"y = {told.agreed.en}, n = {told.declined.en} > ")
+    try:
+        screen.read(blocks, None)
+        while (command := typed(screen.ask(keys)).command) not in ("yes", "no", "quit"):
+            screen.paragraph(Text("Ketik y atau t.", "Type y or n."))
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        click.echo()
+        command = "quit"
+    if command == "yes":
+        consented(store, study, respondent, now(), respondent)
+        return True
+    screen.paragraph(
+        Text(
+            "Baik, tidak ada yang ditanyakan dan tidak ada yang dicatat. Terima kasih.",
+            "Very well: nothing is asked, and nothing is recorded. Thank you.",
+        )
+    )
+    return False
+
+
+def office_of(study: Study, id: str) -> Office:
+    """The office with this id. Raises BadUse."""
     known = {office.id: office for office in study.offices}
     if id in known:
         return known[id]
@@ -98,7 +138,8 @@ def _office(study: Study, id: str) -> Office:
     )
 
 
-def _check_respondent(study: Study, office: str, id: str | None) -> None:
+def check_respondent(study: Study, office: str, id: str | None) -> None:
+    """Raise BadUse where the office has no such respondent; None is the office itself."""
     people = {one.id: one.office for one in study.respondents}
     if id is None or people.get(id) == office:
         return
@@ -149,10 +190,17 @@ class StudyRun(Run):
     intake: Intake | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The answers in the text, as they are written there."""
+    earlier: Mapping[str, Answer] = field(default_factory=dict)
+    """What the office said at the stages before this one."""
+    recorded: bool = False
+    """Whether the audit log has its line of this run."""
+    asks_evidence: ClassVar[Text] = Text(
+        "Nama dan nomor dokumen, atau letak berkasnya: ", "Name and number of the document, or the path of its file: "
+    )
 
     def take_over(self) -> None:
         """Read the log. Raises Unreadable."""
-        from gscm.study.field import Intake
+        from gscm.study.field import Intake, states_of
         from gscm.study.log import present
 
         log = tuple(self.store.log())
@@ -160,7 +208,9 @@ class StudyRun(Run):
         self.text = self._own(standing.entries.values())
         self.others = {} if self.study.settings["opinions"] else self._settled(log)
         origin = f"terminal:{self.author or self.office}"
-        self.intake = Intake(self.study, standing, self.stage, "terminal", now(), origin)
+        self.earlier = self._said_earlier(log)
+        states = states_of(self.store.events())
+        self.intake = Intake(self.study, standing, self.stage, "terminal", now(), origin, states)
         self.raw = self._read(self.text)[0].get("answers") or {}
         self.seen = len(log)
 
@@ -193,8 +243,72 @@ class StudyRun(Run):
         found = collect(self.study, theirs).overall.entries
         return {id: answer for id, answer in found.items() if answer.status not in OPEN}
 
+    def _said_earlier(self, log: Sequence[Entry]) -> Mapping[str, Answer]:
+        """What stands for the office before this stage of verification."""
+        from gscm.model.tree import STAGES
+        from gscm.study.study import collect
+
+        before = STAGES.index(self.stage)
+        if not before:
+            return {}
+        mine = (e for e in log if e.key.office == self.office and STAGES.index(e.key.stage) < before)
+        found = collect(self.study, mine).by_office.get(self.office)
+        return found.entries if found else {}
+
+    def _shown(self, entry: Answer | None) -> Answer | None:
+        if entry is None or not entry.evidence:
+            return entry
+        return replace(entry, evidence=tuple(self.study.files.get(one, one) for one in entry.evidence))
+
+    def _beside(self, item: Item) -> tuple[Text, ...]:
+        """What the office said before: what an assessor is to check."""
+        answer = self.earlier.get(item.code) or self.earlier.get(item.absence or "")
+        value = value_of(answer, item) if answer else None
+        if answer is None or value is None:
+            return ()
+        said = [Text(f"Jawaban sebelumnya: {value.id}", f"Answer before: {value.en}")]
+        if answer.evidence:
+            shown = "; ".join(answer.evidence)
+            said.append(Text(f"Bukti sebelumnya: {shown}", f"Evidence before: {shown}"))
+        notes = [(label, text) for one in answer.judgements for label, text in notes_of(one) if text]
+        return (*said, *(Text(f"{label.id}: {text}", f"{label.en}: {text}") for label, text in notes))
+
+    def _judged(self, entry: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+        """At a stage of verification: fact, analysis and justification, each of which may be passed over."""
+        if self.stage == "self-assessment" or entry.get("status") == "blank":
+            return {}
+        found = {}
+        for key, label in NOTES.items():
+            more = Text(" (Enter: tetap)", " (Enter: as it is)") if kept.get(key) else Text("", "")
+            asked = Text(f"{label.id}{more.id}: ", f"{label.en}{more.en}: ")
+            if text := " ".join(self.screen.ask(asked).split()):
+                found[key] = text
+        return found
+
+    def _document(self, text: str) -> str:
+        """A file that is there goes into the study, and is cited by its hash; anything else is the name of a document.
+
+        What begins with “berkas:” or “file:” has to be a file.
+        """
+        from gscm.study.evidence import PREFIX, keep, read_file
+        from gscm.study.field import closed_to, states_of
+
+        path, meant = _path(text)
+        if not meant and not path.is_file():
+            return text
+        if closed := closed_to(self.study, states_of(self.store.events()), self.office, self.stage):
+            raise FaultsFound(closed)
+        kept = keep(self.store, read_file(path, self.study.settings["evidence_limit"]), now())
+        cited = f"{PREFIX}{kept.sha256}"
+        self.study = replace(self.study, files={**self.study.files, cited: f"{path.name} (sha256 {kept.sha256[:12]})"})
+        return cited
+
     def _refresh(self) -> None:
         """Take over what came into the study meanwhile."""
+        from gscm.study.field import states_of
+
+        if self.intake is not None:
+            self.intake.states = states_of(self.store.events())
         if self.store.count() == self.seen:
             return
         before = self.text
@@ -208,6 +322,7 @@ class StudyRun(Run):
     def _keep(self, written: str) -> None:
         """Append what changed to the log: only then is it acknowledged."""
         from gscm.responses.given import Given
+        from gscm.study.field import event
 
         data, answers = self._read(written)
         raw = data.get("answers") or {}
@@ -222,7 +337,9 @@ class StudyRun(Run):
             entries, issues = self.intake.take(given)
             if issues:
                 raise FaultsFound(issues)
-            self.seen += self.store.append(entries)
+            line = event(self.study, at, self.author or self.office, "filled", self.office, stage=self.stage)
+            self.seen += self.store.append(entries, [line] if entries and not self.recorded else [])
+            self.recorded = self.recorded or bool(entries)
         except BaseException:
             self.seen = -1  # the log is read again before anything is built on it
             raise
@@ -279,6 +396,18 @@ class StudyRun(Run):
             part = next((child for child in model.root.children if child in above), model.id)
             count[part] = count.get(part, 0) + 1
         return [(node.title, count[id]) for id, node in model.nodes.items() if id in count]
+
+
+def _path(text: str) -> tuple[Path, bool]:
+    """The path in what was typed or dropped into the terminal, and whether it was said to be a file."""
+    word, colon, rest = text.partition(":")
+    meant = bool(colon) and word.strip().casefold() in ("berkas", "file")
+    plain = (rest if meant else text).strip()
+    if plain[:1] in "\"'" and plain[-1:] == plain[:1]:
+        plain = plain[1:-1]
+    with suppress(RuntimeError):  # a user that is not known
+        return Path(plain or ".").expanduser(), meant
+    return Path(plain), meant
 
 
 def _told(progress: Progress, items: int) -> Text:

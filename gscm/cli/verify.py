@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from gscm.cli.command import command, json_option, model_option, say, session
+from gscm.cli.command import command, json_option, model_option, say, session, weights_of, weights_option
 from gscm.cli.terminal import print_json, print_warnings
-from gscm.errors import FaultsFound, Issue, Unreadable, Where
+from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where
 from gscm.i18n import Text
 
 
@@ -27,9 +27,12 @@ from gscm.i18n import Text
 @click.argument("answers", metavar="ANSWERS.yaml")
 @click.argument("result", metavar="RESULT.json")
 @model_option
+@weights_option
 @json_option
 @click.pass_context
-def verify(context: click.Context, answers: str, result: str, model: str | None, as_json: bool) -> None:
+def verify(
+    context: click.Context, answers: str, result: str, model: str | None, weights: str | None, as_json: bool
+) -> None:
     from gscm.assessment import assess, to_json
     from gscm.model.flat import flat_model
     from gscm.placement.verify import objections
@@ -37,7 +40,8 @@ def verify(context: click.Context, answers: str, result: str, model: str | None,
     from gscm.responses.load import load_answers
 
     stated = _read(Path(result))
-    loaded = load_answers(answers, model)
+    _same_weights(result, stated, weights)
+    loaded = load_answers(answers, model, weights_of(weights))
     print_warnings(loaded.warnings, session(context).language)
     found = (
         *objections(flat_model(loaded.model), flat_answers(loaded), stated.get("certificate", {})),
@@ -57,6 +61,23 @@ def verify(context: click.Context, answers: str, result: str, model: str | None,
             )
         )
     )
+
+
+def _same_weights(result: str, stated: dict[str, Any], weights: str | None) -> None:
+    """Results of before there were weights files say nothing of them. Raises BadUse where the file is not given."""
+    used = stated.setdefault("weights", None)
+    if used is not None and weights is None:
+        name = used.get("id") if isinstance(used, dict) else used
+        raise BadUse(
+            Issue(
+                Where(result),
+                Text(
+                    f"Hasil ini dihitung dengan bobot pakar “{name}”.",
+                    f"This result was worked out with experts’ weights, “{name}”.",
+                ),
+                Text("Sertakan berkasnya: --weights BOBOT.yaml.", "Give their file: --weights WEIGHTS.yaml."),
+            )
+        )
 
 
 def _read(path: Path) -> dict[str, Any]:

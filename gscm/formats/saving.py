@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,30 +43,37 @@ def check_target(path: Path) -> None:
         )
 
 
-def save(path: Path, content: str | bytes) -> None:
-    """Put the content in place of the file; on disk when this returns. Raises BadUse.
+def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Put the content (whole, or piece by piece) in place of the file; on disk when this returns. Raises BadUse.
 
     It is written beside the file and put in its place, so that a reader, or a crash at any moment, finds
     either the old file or the new one, never half of it. A crash can leave a hidden file `.NAME.*` behind.
     """
     check_target(path)
     target = path.resolve()
-    raw = content if isinstance(content, bytes) else content.encode("utf-8")
+    pieces = _pieces(content)
     try:
         if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced
-            target.write_bytes(raw)
+            with target.open("wb") as file:
+                file.writelines(pieces)
         else:
-            _replace(target, raw)
+            _replace(target, pieces)
     except OSError as error:
         raise BadUse(_hindered(path, error)) from None
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _pieces(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(content, str):
+        return (content.encode("utf-8"),)
+    return (content,) if isinstance(content, bytes) else content
+
+
+def _replace(target: Path, content: Iterable[bytes]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

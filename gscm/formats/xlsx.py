@@ -12,7 +12,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -30,16 +30,17 @@ from gscm.responses.given import Given, written
 MAX_FILE = 20_000_000
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 1_000
-MAX_ROWS = 10_000
+MAX_ROWS, MAX_TABLE = 10_000, 100_000
 MAX_CELL = 32_767
-"""Bytes of the file, bytes of what it unpacks to, files inside it, rows of the form, characters of a cell."""
+"""Bytes of the file, bytes of what it unpacks to, files inside it, rows of the form and of other tables, characters of
+a cell."""
 
 _HIDDEN, _FILLED = "gscm", "item:"
 _FORM, _GUIDE = Text("Jawaban", "Answers"), Text("Petunjuk", "Guide")
 _COLUMNS: Mapping[str, tuple[Text, int]] = {
     "item": (Text("Kode butir", "Item code"), 16),
-    "question": (Text("Pertanyaan", "Question"), 52),
-    "choices": (Text("Pilihan jawaban", "Choices"), 34),
+    "question": (Text("Pertanyaan", "Question"), 46),
+    "choices": (Text("Pilihan jawaban", "Choices"), 52),
     "examples": (Text("Contoh bukti", "Examples of evidence"), 30),
     "answer": (Text("Jawaban", "Answer"), 18),
     "reason": (Text("Alasan", "Reason"), 26),
@@ -257,7 +258,14 @@ def _write_guide(sheet: Any, told: Sequence[Text], language: Language) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if row == 1:
             cell.font = Font(bold=True, size=14)
+        sheet.row_dimensions[row].height = _height([(text[language], 100)]) + (6 if row == 1 else 0)
     _printed(sheet, "portrait")
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """The height in points of a row whose texts are wrapped in columns of these widths; programs differ in theirs."""
+    lines = [sum(1 + int(len(line) / width) for line in text.split("\n")) for text, width in cells]
+    return min(15.0 * max(lines, default=1) + 3, 409)
 
 
 def _write_form(
@@ -286,6 +294,10 @@ def _write_form(
                 cell.protection = Protection(locked=False)
                 cell.number_format = "@"
                 cell.fill = PatternFill("solid", fgColor="FFFBE6")
+        widths = [width for _, width in _COLUMNS.values()]
+        sheet.row_dimensions[row].height = _height(
+            zip(texts.values(), (widths[_column(n) - 1] for n in texts), strict=True)
+        )
         if item.fact.kind in ("quantity", "score") and (figure := _float(said[0])) is not None:
             cell = sheet.cell(row, _column("answer"))
             cell.value, cell.data_type = figure, "n"
@@ -355,6 +367,14 @@ def _told_choices(model: Model, item: Item, language: Language) -> Iterator[str]
         yield from _bounds(model, item, language)
 
 
+def _short_choices(model: Model, item: Item, language: Language) -> Iterator[str]:
+    """The choices by their names alone, for a sentence."""
+    if item.levels:
+        yield ", ".join(f"{number} {name[language]}" for number, name, _ in item.levels)
+    else:
+        yield from _told_choices(model, item, language)
+
+
 def _bounds(model: Model, item: Item, language: Language) -> Iterator[str]:
     """What figure an item asks for: its unit and what it can be."""
     quantity = model.nodes[item.node].quantity
@@ -415,22 +435,70 @@ def read_workbook(path: Path, questionnaire: Questionnaire) -> Returned:
             book = load_workbook(file, read_only=True, keep_links=False)
             return _read(path, book, questionnaire)
     except _BROKEN:
-        raise _unreadable(
-            path,
-            Text("Isi workbook ini rusak.", "The content of this workbook is damaged."),
-            Text(
-                "Buka dengan Excel atau LibreOffice, lalu simpan lagi sebagai .xlsx.",
-                "Open it with Excel or LibreOffice and save it as .xlsx again.",
-            ),
-        ) from None
+        raise _damaged(path) from None
+
+
+def read_table(path: Path) -> Generator[tuple[int, list[str], tuple[Issue, ...]]]:
+    """The rows of the first sheet of a workbook made elsewhere that hold anything: number, cells, cells refused.
+
+    The first is that of the headings. Raises Unreadable as `read_workbook` does.
+    """
+    _inspect(path, Text("Ekspor sebagai CSV saja.", "Export it as CSV instead."))
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file:
+        try:
+            sheet = load_workbook(file, read_only=True, keep_links=False).worksheets[0]
+            sheet.reset_dimensions()
+            rows, filled = enumerate(sheet.iter_rows(), 1), 0
+        except _BROKEN:
+            raise _damaged(path) from None
+        while True:
+            try:
+                number, row = next(rows, (0, ()))
+            except _BROKEN:
+                raise _damaged(path) from None
+            if not number:
+                return
+            if any(cell.value is not None for cell in row):
+                filled += 1
+                if filled > MAX_TABLE:
+                    raise _too_long(path, MAX_TABLE, Text("Bagi menjadi beberapa berkas.", "Split it into several."))
+                texts = [_text(cell, "") for cell in row]
+                refused = (
+                    Issue(Where(f"{path}:{cell.coordinate}"), *fault)
+                    for cell, (_, fault) in zip(row, texts, strict=True)
+                    if fault
+                )
+                yield number, [text for text, _ in texts], tuple(refused)
+
+
+def _damaged(path: Path) -> Unreadable:
+    return _unreadable(
+        path,
+        Text("Isi workbook ini rusak.", "The content of this workbook is damaged."),
+        Text(
+            "Buka dengan Excel atau LibreOffice, lalu simpan lagi sebagai .xlsx.",
+            "Open it with Excel or LibreOffice and save it as .xlsx again.",
+        ),
+    )
+
+
+def _too_long(path: Path, most: int, remedy: Text) -> Unreadable:
+    return _unreadable(
+        path, Text(f"Lembarnya lebih dari {most} baris.", f"Its sheet has more than {most} rows."), remedy
+    )
 
 
 def _unreadable(path: Path, what: Text, remedy: Text | None = None) -> Unreadable:
     return Unreadable(Issue(Where(str(path)), what, remedy))
 
 
-def _inspect(path: Path) -> None:
-    """Look at the list of what the file packs, before anything is unpacked."""
+_OURS = Text("Pakai workbook yang dikeluarkan kajian ini.", "Use the workbook that the study gave out.")
+
+
+def _inspect(path: Path, smaller: Text = _OURS) -> None:
+    """Look at the list of what the file packs, before anything is unpacked; `smaller` is the remedy for too much."""
     again = Text("Simpan sebagai .xlsx, tanpa kata sandi.", "Save it as .xlsx, without a password.")
     try:
         with path.open("rb") as file:
@@ -444,7 +512,7 @@ def _inspect(path: Path) -> None:
                 again,
             )
         if size > MAX_FILE:
-            raise _too_much(path, size, MAX_FILE)
+            raise _too_much(path, size, MAX_FILE, smaller)
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except OSError:
@@ -458,7 +526,7 @@ def _inspect(path: Path) -> None:
     names = {part.filename for part in parts}
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED:
-        raise _too_much(path, unpacked, MAX_UNPACKED)
+        raise _too_much(path, unpacked, MAX_UNPACKED, smaller)
     if len(parts) > MAX_PARTS:
         raise _unreadable(
             path,
@@ -485,14 +553,14 @@ def _inspect(path: Path) -> None:
         )
 
 
-def _too_much(path: Path, size: int, limit: int) -> Unreadable:
+def _too_much(path: Path, size: int, limit: int, remedy: Text) -> Unreadable:
     return _unreadable(
         path,
         Text(
             f"Isinya {size / 1e6:.0f} MB; batasnya {limit / 1e6:.0f} MB.",
             f"It holds {size / 1e6:.0f} MB; the limit is {limit / 1e6:.0f} MB.",
         ),
-        Text("Pakai workbook yang dikeluarkan kajian ini.", "Use the workbook that the study gave out."),
+        remedy,
     )
 
 
@@ -555,11 +623,7 @@ def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     for number, row in enumerate(sheet.iter_rows(max_col=len(_COLUMNS) * 2), 1):
         filled = any(cell.value is not None for cell in row)
         if number > (MAX_ROWS if filled else _LAST_ROW):
-            raise _unreadable(
-                path,
-                Text(f"Lembarnya lebih dari {MAX_ROWS} baris.", f"Its sheet has more than {MAX_ROWS} rows."),
-                Text("Pakai workbook yang dikeluarkan kajian ini.", "Use the workbook that the study gave out."),
-            )
+            raise _too_long(path, MAX_ROWS, _OURS)
         if filled:
             yield number, row
 
@@ -606,8 +670,8 @@ class _Form:
         said = self._said(item, texts)
         if isinstance(said, Text):
             remedy = Text(
-                f"Pilihannya: {'; '.join(_told_choices(self.questionnaire.model, item, 'id'))}",
-                f"The choices: {'; '.join(_told_choices(self.questionnaire.model, item, 'en'))}",
+                f"Pilihannya: {'; '.join(_short_choices(self.questionnaire.model, item, 'id'))}.",
+                f"The choices: {'; '.join(_short_choices(self.questionnaire.model, item, 'en'))}.",
             )
             self._issue("answer", number, (said, remedy))
             return

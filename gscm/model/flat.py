@@ -14,7 +14,8 @@ from gscm.errors import Where
 from gscm.model.tree import Children, Criteria, Model, Requires, Score, Target
 
 _CLAUSE_NAMES = {Children: "children", Criteria: "criteria", Score: "score", Target: "target", Requires: "requires"}
-_LEFT_OUT = {"where", "folder"}
+_LEFT_OUT = {"where", "folder", "weights", "weights_sha256"}
+"""Where things are written; the weights that a file brought stand at their nodes."""
 
 
 def flat(value: Any) -> Any:

@@ -289,14 +289,17 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A maturity model. `nodes` is in the order of the tree, the root first; compared by identity."""
+    """A maturity model. `nodes` is in the order of the tree, the root first; compared by identity.
+
+    `weights` is the id of the weights file whose weights took the place of its own (see `gscm.model.weights`).
+    """
 
     id: str
     version: str
     title: Text
     short: Text
     about: Text
-    status: Literal["official", "reconstruction", "secondary", "example"]
+    status: Literal["official", "reconstruction", "secondary", "example", "adapted"]
     notice: Text
     subject: Text
     scale: Scale
@@ -309,6 +312,8 @@ class Model:
     sources: Mapping[str, SourceEntry]
     nodes: Mapping[str, Node]
     folder: str
+    weights: str | None = None
+    weights_sha256: str | None = None
 
     @property
     def root(self) -> Node:

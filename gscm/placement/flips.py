@@ -39,16 +39,19 @@ class Step:
     value: Fraction
 
 
-def flips(result: Result, node_id: str) -> tuple[Step, ...] | None:
-    """The fewest steps that lift the node's low level by one; among equals the first in lexical order.
+def flips(result: Result, node_id: str, level: int | None = None) -> tuple[Step, ...] | None:
+    """The fewest steps that lift the node's low level by one, or to `level`; among equals the first in lexical order.
 
-    None if the node is at its highest level, has none, or cannot be lifted by facts that apply.
+    None if the node is there or higher already, has no levels, or cannot be lifted by facts that apply.
     """
     node = result.model.nodes[node_id]
     placement = result.nodes[node_id]
     if placement.low is None or placement.low >= top_level(result.model, node):
         return None
-    return _Smallest(result.low, node, placement.low + 1, partial(_values, result.reading)).steps()
+    level = placement.low + 1 if level is None else level
+    if level <= placement.low:
+        return None
+    return _Smallest(result.low, node, level, partial(_values, result.reading)).steps()
 
 
 class _Smallest:

@@ -73,7 +73,7 @@ def _section(
 ) -> Markup:
     section = SECTIONS[heading.section]
     context: Mapping[str, Any] = section.context(assessment, language)
-    inner = f"sections/{heading.section}.html.j2"
+    inner = f"sections/{section.template or heading.section}.html.j2"
     template = environment.get_template("section.html.j2")
     try:
         return _own(template.render(common, **context, heading=heading, bare=section.bare, inner=inner))

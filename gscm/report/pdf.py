@@ -16,12 +16,25 @@ def render_pdf(assessment: Assessment, report: str | Path, language: Language) -
     return pdf_of(render_html(assessment, report, language))
 
 
-def pdf_of(page: str) -> bytes:
-    """An HTML page as PDF, under the same rules."""
+def pdf_of(*pages: str) -> bytes:
+    """An HTML page as PDF, under the same rules; of several, one behind the other, each counts its own sheets."""
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=page, url_fetcher=_fetcher(weasyprint))
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    tagged = {"pdf_variant": "pdf/ua-1"}
+    documents = [weasyprint.HTML(string=page, url_fetcher=_fetcher(weasyprint)).render(**tagged) for page in pages]
+    whole = documents[0].copy([sheet for document in documents for sheet in document.pages])
+    written: bytes = whole.write_pdf(**tagged)
     return written
+
+
+def drawn_by() -> dict[str, str]:
+    """The versions of all that decides the bytes of a PDF: Python packages, and Pango of this machine."""
+    from importlib import metadata
+
+    _weasyprint()
+    from weasyprint.text.ffi import pango
+
+    packages = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
+    return {**{name: metadata.version(name) for name in packages}, "pango": str(pango.pango_version())}
 
 
 def _weasyprint() -> Any:

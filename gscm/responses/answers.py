@@ -30,12 +30,28 @@ class Reused:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an assessor found at a stage of verification: the fact, its analysis, why the value is justified.
+
+    `office` is the name of the office whose answer was judged, None where there is only one.
+    """
+
+    stage: Stage
+    status: Status
+    value: Fraction | None
+    fact_note: str | None
+    analysis: str | None
+    justification: str | None
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `value` is on the scale of its fact (see `gscm.model.facts`), None unless given.
 
     `kind` tells what is answered: the fact itself, or, for a node that stands in for its subtree, its
     level or its score. `stage` is the stage of verification at which the evidence was accepted; `reused`
-    tells of which study an answer was taken over from.
+    tells of which study an answer was taken over from. `judgements` are the notes of those who checked it.
     """
 
     id: str
@@ -49,6 +65,7 @@ class Answer:
     stage: Stage | None = None
     where: Where | None = None
     reused: Reused | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,17 +66,43 @@ def written(text: str, criterion: bool, reason: str | None = None, note: str | N
     return {key: value for key, value in answer.items() if value is not None}
 
 
+_PLAIN = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?\Z")
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}((\.[0-9]{3})+(,[0-9]+)?|(,[0-9]{3})+(\.[0-9]+)?)\Z")
+
+
+def figures(text: str, mark: str | None = None) -> tuple[str, ...]:
+    """The figures that a text can mean, with a point as decimal mark: none, one, or two.
+
+    "12,5" means 12.5 and "1.250,5" 1250.5; "1.250" can mean 1250 or 1.250, unless `mark` tells the decimal mark.
+    """
+    marks = [letter for letter in text if letter in ".,"]
+    decimal = text.replace(",", ".")
+    if _GROUPED.match(text):
+        whole = text.replace(marks[0], "").replace(",", ".")
+        return (whole,) if len(marks) > 1 else (decimal,) if marks[0] == mark else (whole, decimal)
+    return (decimal,) if _PLAIN.match(text) else ()
+
+
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?\Z")
-_FIGURES = ("value", "level", "score")
+_VALUES = ("value", "level", "score")
 
 
 def canonical(said: Mapping[str, Any], criterion: bool) -> dict[str, Any]:
     """The same answer in the one form in which it is kept, whatever the channel: 12.50 and 12.5 are one figure.
 
-    Figures become texts without trailing zeros, yes and no of a criterion become true and false; what is neither
-    stays as it is.
+    What is answered is the `value`; figures become texts without trailing zeros, yes and no of a criterion become
+    true and false, what is neither stays as it is. Texts lose the blanks around them, and their lines end alike.
     """
-    return {key: _one_form(value, criterion) if key in _FIGURES else value for key, value in said.items()}
+    found = {}
+    for key, told in said.items():
+        if key in _VALUES:
+            found["value"] = _one_form(told, criterion)
+        elif isinstance(told, str) and key != "status":
+            if text := told.replace("\r\n", "\n").replace("\r", "\n").strip():
+                found[key] = text
+        elif told != "given":
+            found[key] = told
+    return found
 
 
 def _one_form(value: Any, criterion: bool) -> Any:

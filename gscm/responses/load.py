@@ -14,12 +14,14 @@ from gscm.i18n import Text
 from gscm.model.facts import MET, UNMET, facts_of
 from gscm.model.load import find_model, load_model
 from gscm.model.schema import exact, version_numbers
-from gscm.model.tree import Model, Node, Quantity, has_levels, top_level
+from gscm.model.tree import STAGES, Model, Node, Quantity, has_levels, top_level
+from gscm.model.weights import Weights, node_id, weighed
 from gscm.responses import schema
 from gscm.responses.answers import (
     Answer,
     Answers,
     CitedSource,
+    Judgement,
     Recommendation,
     Region,
     Regions,
@@ -36,18 +38,23 @@ _NO = frozenset(("tidak",))
 _SHORT_STATUS = {"tidak tahu": "unknown", "don’t know": "unknown", "don't know": "unknown", "unknown": "unknown"}
 
 
-def load_answers(path: Path | str, model: Model | str | None = None) -> Answers:
+def load_answers(path: Path | str, model: Model | str | None = None, weights: Weights | None = None) -> Answers:
     """Read an answers file. `model` replaces the model that the file names (an id, a folder or a Model).
 
-    Raises Unreadable, BadUse (no such model) or FaultsFound with every fault of the file at once.
+    `weights` take the place of the model's own. Raises Unreadable, BadUse (no such model) or FaultsFound with every
+    fault of the file at once.
     """
     path = Path(path)
     document = yamlfile.read(path)
-    return bind(document, model, path.parent)
+    return bind(document, model, path.parent, weights=weights)
 
 
 def bind(
-    document: Document, model: Model | str | None = None, beside: Path | None = None, alone: bool = False
+    document: Document,
+    model: Model | str | None = None,
+    beside: Path | None = None,
+    alone: bool = False,
+    weights: Weights | None = None,
 ) -> Answers:
     """The answers in a document that is already read; see `load_answers`.
 
@@ -59,6 +66,8 @@ def bind(
         raise FaultsFound(in_order((*found.issues, *_faults_of_answers(document, model, beside)))) from None
     if not isinstance(model, Model):
         model = load_model(find_model(model, beside) if model else _named_in(document, file.model, beside))
+    if weights is not None:
+        model = weighed(model, weights)
     warned = _of_version(document, file, model)
     if file.tables:
         document, more = with_tables(document, file.tables, model, beside or Path())
@@ -66,6 +75,8 @@ def bind(
         file = yamlfile.validate(document, schema.AnswersFile)
     reading = _Binding(document, _with_rows(model, file, document), file)
     entries = reading.entries()
+    if weights is not None:
+        reading.issues += _unmoved(document, reading.model, entries, weights)
     regions = None
     if file.regions is not None and not alone:
         regions = reading.regions(file.regions, model, beside or Path())
@@ -90,6 +101,33 @@ def bind(
         rows=reading.rows,
         regions=regions,
     )
+
+
+def _unmoved(document: Document, model: Model, entries: Mapping[str, Answer], weights: Weights) -> list[Issue]:
+    """Nodes that are given as a whole, so that weights below them say nothing; a fault where the whole is one."""
+    whole = {
+        id for id, one in entries.items() if one.status == "given" and id in model.nodes and model.nodes[id].children
+    }
+    weighted = [node_id(model, name) for name in weights.file.nodes]
+    over = {
+        node: next((id for id in (node, *(a.id for a in model.above(node))) if id in whole), None) for node in weighted
+    }
+    severity: Literal["error", "warning"] = "error" if model.id in whole or all(over.values()) else "warning"
+    return [
+        Issue(
+            document.where(("answers", "overall" if id == model.id and id not in document.data["answers"] else id)),
+            Text(
+                f"“{id}” dijawab secara keseluruhan, sehingga bobot di bawahnya tidak memengaruhinya.",
+                f"“{id}” is answered as a whole, so that weights below it do not bear on it.",
+            ),
+            Text(
+                "Jawab bagian-bagiannya, atau hitung tanpa --weights.",
+                "Answer its parts, or work it out without --weights.",
+            ),
+            severity,
+        )
+        for id in dict.fromkeys(id for id in over.values() if id is not None)
+    ]
 
 
 def _faults_of_answers(document: Document, model: Model | str | None, beside: Path | None) -> tuple[Issue, ...]:
@@ -434,6 +472,7 @@ class _Binding:
             stage=entry.stage,
             where=self.document.where(path),
             reused=Reused(**entry.reused.model_dump()) if entry.reused else None,
+            judgements=_judgements(answer, entry),
         )
 
     def _value(
@@ -734,6 +773,13 @@ class _Binding:
         severity: Literal["error", "warning"] = "error",
     ) -> None:
         self.issues.append(Issue(self.document.where(path), what, remedy, severity))
+
+
+def _judgements(answer: Answer, entry: schema.AnswerEntry) -> tuple[Judgement, ...]:
+    notes = (entry.fact_note, entry.analysis, entry.justification)
+    if not any(notes):
+        return ()
+    return (Judgement(entry.stage or STAGES[0], answer.status, answer.value, *notes),)
 
 
 def _cited(written: Any) -> list[str]:

@@ -60,6 +60,7 @@ def merged(fact: Fact, answers: Sequence[Answer], rule: Rule, whole: bool = True
         evidence=tuple(dict.fromkeys(item for answer in votes for item in answer.evidence)),
         stage=votes[0].stage if len({answer.stage for answer in votes}) == 1 else None,
         reused=next((answer.reused for answer in votes if answer.reused), None),
+        judgements=tuple(dict.fromkeys(one for answer in votes for one in answer.judgements)),
     )
 
 

@@ -171,7 +171,10 @@ class ReusedEntry(Yaml):
 
 
 class AnswerEntry(Yaml):
-    """The long form of an answer. `reused` marks one that was given in another study."""
+    """The long form of an answer. `reused` marks one that was given in another study.
+
+    An assessor who checks an answer writes down the fact found, its analysis, and why the value is justified.
+    """
 
     status: Literal["given", "unknown", "blank", "not_asked", "not_applicable", "withheld"] = "given"
     value: Value = None
@@ -183,6 +186,9 @@ class AnswerEntry(Yaml):
     evidence: Strings = ()
     note: str | None = None
     stage: Literal["self-assessment", "document", "interview", "visit"] | None = None
+    fact_note: str | None = None
+    analysis: str | None = None
+    justification: str | None = None
     reused: ReusedEntry | None = None
 
 

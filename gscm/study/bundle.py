@@ -22,17 +22,20 @@ from typing import Any
 
 from gscm import resources
 from gscm.assessment import assess
-from gscm.errors import FaultsFound, GscmError, Issue, Unreadable, Where
+from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Unreadable, Where
 from gscm.formats.answers_csv import csv_text
 from gscm.i18n import LANGUAGES, Text
 from gscm.model.facts import facts_of
+from gscm.model.tree import STAGES
 from gscm.report.html import render_html
 from gscm.report.load import find_report
+from gscm.report.pdf import drawn_by, pdf_of
+from gscm.study.evidence import Listed, faults
 from gscm.study.log import Entry, Key
 from gscm.study.personal import CORRECTABLE, pseudonyms
 from gscm.study.result import result_json
-from gscm.study.store import Event, Office, Respondent, Store
-from gscm.study.study import Collected, Study, collect, read_study
+from gscm.study.store import Event, Evidence, Office, Respondent, Store
+from gscm.study.study import DEFAULTS, Collected, Study, collect, read_study
 from gscm.study.tabular import long_rows
 
 FORMAT = "gscm-study-bundle/1"
@@ -45,9 +48,12 @@ DRAWN_BY = ("gscm", "jinja2", "markupsafe", "babel", "highspy")
 """The packages whose versions may change a page."""
 RECORDED = (*DRAWN_BY, "networkx", "pydantic", "pyyaml", "sqlalchemy")
 PAGES = tuple(f"report.{language}.html" for language in LANGUAGES)
-RESULTS = ("result.json", "answers.csv", *PAGES)
+PDFS = tuple(f"report.{language}.pdf" for language in LANGUAGES)
+RESULTS = ("result.json", "answers.csv", *PAGES, *PDFS)
 
-_FREE = ("note", "reason")
+_FREE = ("note", "reason", "fact_note", "analysis", "justification")
+_FREE_SETTINGS = ("controller", "contact", "purpose")
+_EVIDENCE = "evidence/"
 _SHA256 = re.compile(r"(sha256:)?[0-9a-f]{64}")
 _PLAIN = re.compile(r"[0-9a-f]{64}|\d{4}-\d\d-\d\d(T[\d:.]+Z)?")
 _LEFT_OUT = Text(
@@ -74,22 +80,37 @@ class Finding:
 # ------------------------------------------------------------------------------------------------------ writing
 
 
-def bundle(store: Store, report: str | Path = "assessment", *, with_notes: bool = False) -> bytes:
+def bundle(
+    store: Store,
+    report: str | Path = "assessment",
+    *,
+    with_notes: bool = False,
+    with_evidence: bool = False,
+    with_pdf: bool = False,
+) -> bytes:
     """The study as one file: all that its results follow from, and the results.
 
-    Persons, roles and tokens are never in it; free text is only `with_notes`. Raises BadUse (no such report),
-    Unreadable, or FaultsFound with the faults of the report.
+    Persons, roles and tokens are never in it; free text is only `with_notes`. Of files of evidence it holds the
+    hashes, and only `with_evidence` the files themselves; `with_pdf` the report as PDF, too.
+
+    Raises BadUse (no such report, too much evidence, no Pango for PDF), Unreadable, or FaultsFound with the faults of
+    the report or of the evidence.
     """
     held = {**_copied(store, with_notes=with_notes), **_report_files(find_report(report))}
     study, collected = _recomputed(held)
-    members = {**held, **_figures(study, collected), **_pages(collected, held)}
+    files = _evidence_files(store) if with_evidence else {}
+    pages = _pages(collected, held)
+    pdfs = _pdfs(pages) if with_pdf else {}
+    members = {**held, **_figures(study, collected), **pages, **pdfs, **files}
     said = _KEPT if with_notes else _LEFT_OUT
     members[MANIFEST] = _json(
         {
             "format": FORMAT,
             "versions": _versions(),
+            "pdf_versions": drawn_by() if with_pdf else None,
             "templates_sha256": _templates(),
             "notes": {"included": with_notes, "id": said.id, "en": said.en},
+            "evidence": {"included": with_evidence},
             "members": _digests(members),
         }
     )
@@ -104,7 +125,7 @@ def _copied(store: Store, *, with_notes: bool) -> dict[str, bytes]:
     texts = _Texts(_known(study, named), kept=with_notes)
     acting = {**named, **{office.id: office.id for office in study.offices}}
     members = {
-        "settings.json": _json(study.settings),
+        "settings.json": _json(texts.settings(study.settings)),
         "offices.json": _json([asdict(one) for one in sorted(study.offices, key=lambda one: one.id)]),
         "respondents.json": _json(
             sorted(
@@ -128,7 +149,7 @@ def _known(study: Study, named: Mapping[str, str]) -> frozenset[str]:
     """The ids of a study, which name nobody."""
     offices = [office.id for office in study.offices]
     ids = ("", "*", study.id, study.subject.id, *offices, *named.values(), *study.model.nodes)
-    return frozenset((*ids, *facts_of(study.model), *CORRECTABLE))
+    return frozenset((*ids, *facts_of(study.model), *CORRECTABLE, *DEFAULTS, "rules", *STAGES))
 
 
 class _Texts:
@@ -140,6 +161,9 @@ class _Texts:
 
     def text(self, text: str) -> str:
         return text if self.kept else f"[{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
+
+    def settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: self.text(v) if k in _FREE_SETTINGS and v else v for k, v in settings.items()}
 
     def word(self, word: Any) -> Any:
         """A value of the audit log: ids, dates and numbers stay."""
@@ -181,6 +205,36 @@ def _event(event: Event, named: Mapping[str, str], texts: _Texts) -> dict[str, A
         "subject": texts.word(named.get(event.subject, event.subject)),
         "detail": {key: texts.word(value) for key, value in event.detail.items()},
     }
+
+
+def _evidence_files(store: Store) -> dict[str, bytes]:
+    """The files of evidence by their hashes. Raises FaultsFound where one is not what it was, BadUse for too many."""
+    files: dict[str, bytes] = {}
+    found = list[Issue]()
+    held = store.evidence()
+    if sum(one.size for one in held) > LIMIT // 2 or len(held) > MOST_MEMBERS // 2:
+        raise BadUse(
+            Issue(
+                None,
+                Text(
+                    f"Berkas buktinya melebihi {LIMIT >> 21} MiB, terlalu besar untuk satu bundel.",
+                    f"The files of evidence exceed {LIMIT >> 21} MiB, too much for one bundle.",
+                ),
+                Text(
+                    "Hilangkan --with-evidence, dan serahkan berkasnya dengan gscm study evidence --out.",
+                    "Leave out --with-evidence, and hand them over by gscm study evidence --out.",
+                ),
+            )
+        )
+    for one in held:
+        content = store.content(one.sha256)
+        if content is None or hashlib.sha256(content).hexdigest() != one.sha256:
+            found += faults([Listed(one, "missing" if content is None else "damaged", ())], store.target)
+        else:
+            files[f"{_EVIDENCE}{one.sha256[:2]}/{one.sha256}"] = content
+    if found:
+        raise FaultsFound(found)
+    return files
 
 
 def _report_files(folder: Path) -> dict[str, bytes]:
@@ -262,6 +316,10 @@ class _Copy:
     def assignments(self) -> dict[str, tuple[str, ...]]:
         return {fact: tuple(offices) for fact, offices in self._read("assignments.json").items()}
 
+    def evidence(self) -> tuple[Evidence, ...]:
+        rows = self._read("evidence.json") if "evidence.json" in self.members else []
+        return tuple(Evidence(**row) for row in rows)
+
     def log(self) -> Iterator[Entry]:
         for line in self.members["log.jsonl"].splitlines():
             row = json.loads(line)
@@ -299,6 +357,10 @@ def _pages(collected: Collected, held: Mapping[str, bytes]) -> dict[str, bytes]:
         return {f"report.{language}.html": render_html(overall, plan, language).encode() for language in LANGUAGES}
 
 
+def _pdfs(pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {pdf: pdf_of(pages[page].decode()) for page, pdf in zip(PAGES, PDFS, strict=True)}
+
+
 # ----------------------------------------------------------------------------------------------------- verifying
 
 
@@ -333,6 +395,34 @@ def verify(path: Path) -> tuple[Finding, ...]:
         return (*found, Finding(None, what))
     whole = {name: content for name, content in members.items() if content is not None}
     return (*found, *_compared(manifest, whole))
+
+
+def _attached(members: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Whether files of evidence in the bundle are those whose hashes the study recorded."""
+    files = {name.rpartition("/")[2]: content for name, content in members.items() if name.startswith(_EVIDENCE)}
+    if not files:
+        return
+    known = {one.sha256 for one in _Copy(members).evidence()}
+    wrong = {hash for hash, content in files.items() if hashlib.sha256(content).hexdigest() != hash} | (
+        known ^ files.keys()
+    )
+    for hash in sorted(wrong):
+        yield Finding(
+            False,
+            Text(
+                f"Bukti {hash[:12]}… bukan berkas yang dicatat kajian, atau tidak ada.",
+                f"Evidence {hash[:12]}… is not the file that the study recorded, or is missing.",
+            ),
+        )
+    if not wrong:
+        count = len(files)
+        yield Finding(
+            True,
+            Text(
+                f"{count} berkas bukti sesuai dengan sidiknya.",
+                f"The {count} files of evidence agree with their hashes.",
+            ),
+        )
 
 
 def _raw(path: Path) -> bytes:
@@ -449,11 +539,17 @@ def _changed(manifest: Mapping[str, Any], members: Mapping[str, bytes | None]) -
 
 def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iterator[Finding]:
     held = {name: content for name, content in members.items() if name not in (*RESULTS, MANIFEST)}
+    held = {name: content for name, content in held.items() if not name.startswith(_EVIDENCE)}
     try:
         study, collected = _recomputed(held)
         right = _figures(study, collected)
-        otherwise = _drawn_otherwise(manifest)
-        right |= {} if otherwise else _pages(collected, held)
+        otherwise = dict.fromkeys(PAGES, _drawn_otherwise(manifest))
+        pages = {} if otherwise[PAGES[0]] else _pages(collected, held)
+        listed = [name for name in RESULTS if name not in PDFS or name in members]
+        if any(name in PDFS for name in listed):
+            otherwise |= dict.fromkeys(PDFS, otherwise[PAGES[0]] or _printed_otherwise(manifest))
+            pages |= {} if otherwise[PDFS[0]] else _pdfs(pages)
+        right |= pages
     except _NONSENSE as error:
         said = error.issues[0].what if isinstance(error, GscmError) else Text(repr(error), repr(error))
         yield Finding(
@@ -464,12 +560,10 @@ def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iter
             ),
         )
         return
-    for name in RESULTS:
-        if otherwise and name not in right:
-            yield Finding(
-                None,
-                Text(f"{name}: tidak dibandingkan; {otherwise.id}.", f"{name}: not compared; {otherwise.en}."),
-            )
+    yield from _attached(members)
+    for name in listed:
+        if name not in right and (why := otherwise[name]):
+            yield Finding(None, Text(f"{name}: tidak dibandingkan; {why.id}.", f"{name}: not compared; {why.en}."))
         elif members.get(name) == right[name]:
             yield Finding(
                 True,
@@ -488,13 +582,27 @@ def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iter
 def _drawn_otherwise(manifest: Mapping[str, Any]) -> Text | None:
     """Why pages drawn here may differ from those in the bundle, if they may."""
     here = _versions()
-    for package in DRAWN_BY:
-        then = manifest["versions"].get(package)
-        if then != here[package]:
-            return Text(
-                f"dibuat dengan {package} {then}, di sini {here[package]}",
-                f"made with {package} {then}, here it is {here[package]}",
-            )
+    if other := _other(manifest["versions"], {package: here[package] for package in DRAWN_BY}):
+        return other
     if manifest["templates_sha256"] != _templates():
         return Text("templat laporan di sini lain", "the report templates here are others")
+    return None
+
+
+def _printed_otherwise(manifest: Mapping[str, Any]) -> Text | None:
+    """Why a PDF made here may differ from that in the bundle, if it may."""
+    try:
+        here = drawn_by()
+    except BadUse:
+        return Text("PDF tidak dapat dibuat di sini (gscm doctor)", "no PDF can be made here (gscm doctor)")
+    return _other(manifest.get("pdf_versions") or {}, here)
+
+
+def _other(then: Mapping[str, Any], here: Mapping[str, str]) -> Text | None:
+    for package, version in here.items():
+        if then.get(package) != version:
+            return Text(
+                f"dibuat dengan {package} {then.get(package)}, di sini {version}",
+                f"made with {package} {then.get(package)}, here it is {version}",
+            )
     return None

@@ -24,17 +24,25 @@ from gscm.model.tree import Stage
 from gscm.questionnaire.load import load_questionnaire
 from gscm.responses.given import Given, canonical
 from gscm.responses.load import read_answer
+from gscm.study.evidence import PREFIX, take_over
 from gscm.study.log import Channel, Entry, Key, Present
-from gscm.study.store import Event, Office, Respondent, Store, create
-from gscm.study.study import WHOLE, Collected, Study, indicators
+from gscm.study.store import Event, Office, Respondent, Store, create, shown_target
+from gscm.study.study import DEFAULTS, WHOLE, Collected, Study, indicators
 
 _BESIDE = re.compile(r"\.\./([A-Za-z0-9][A-Za-z0-9._-]*)/")
 
 
 def new_study(
-    target: str, model: Path, questionnaire: Path, subject: Mapping[str, Any], id: UUID, at: str, who: str
+    target: str,
+    model: Path,
+    questionnaire: Path,
+    subject: Mapping[str, Any],
+    id: UUID,
+    at: str,
+    who: str,
+    chosen: Mapping[str, Any] | None = None,
 ) -> Store:
-    """Make a study: its model and questionnaire are pinned, file by file.
+    """Make a study: its model and questionnaire are pinned, file by file. `chosen` are settings other than the usual.
 
     Raises BadUse (not empty), Unreadable, or FaultsFound with the faults of the model or the questionnaire.
     """
@@ -50,8 +58,8 @@ def new_study(
             "model": {"id": model.name, "version": loaded.version, "sha256": model_digest(loaded)},
             "questionnaire": {"id": questionnaire.name, "version": form.version},
             "rules": {"people": "median", "offices": "minimum"},
-            "opinions": False,
-            "retention": None,
+            **DEFAULTS,
+            **(chosen or {}),
         },
         files,
         {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
@@ -79,35 +87,92 @@ def _files(kind: str, folder: Path) -> dict[str, bytes]:
     return found
 
 
+_REMEMBERED = 10_000
+"""How many different answers are remembered as checked."""
+_ONE_ROW_AN_ANSWER: frozenset[Channel] = frozenset(("csv", "sav"))
+"""The channels in which nobody answers an item twice."""
+
+
 class Intake:
     """Takes answers in, chunk by chunk, each bound and checked once.
 
     `origin` tells where they come from (a submission, a file by its hash): what came from there once is not taken in
-    again, and an answer that stands already makes no entry.
+    again, and an answer that stands already makes no entry. `states` are those of the offices (see `states_of`): what
+    an office has submitted, or somebody has accepted, is not changed. With `partial` the channel cannot tell all that
+    an answer may hold, such as evidence: what says no more than stands already takes nothing away.
+
+    What one call of `take` gives is to be in the log before the next, where `present` reads from a store.
     """
 
-    def __init__(self, study: Study, present: Present, stage: Stage, channel: Channel, at: str, origin: str) -> None:
+    def __init__(
+        self,
+        study: Study,
+        present: Present,
+        stage: Stage,
+        channel: Channel,
+        at: str,
+        origin: str,
+        states: Mapping[str, str] | None = None,
+        *,
+        partial: bool = False,
+    ) -> None:
         self.study, self.stage, self.channel, self.at, self.origin = study, stage, channel, at, origin
+        self.present, self.partial = present, partial
+        self.states = states or {}
         self.offices = {office.id for office in study.offices} | {WHOLE}
         self.people = {one.id: one.office for one in study.respondents}
         self.indicators = indicators(study)
         facts = facts_of(study.model)
         self.known = facts.keys() | self.indicators
         self.criteria = {id for id, fact in facts.items() if fact.kind == "criterion"}
-        self.heads = dict(present.heads)
-        self.standing = {key: entry.written for key, entry in present.entries.items()}
+        self.made: dict[Key, Entry] = {}
         self.checked: dict[tuple[str, str], tuple[Issue, ...]] = {}
 
     def take(self, given: Iterable[Given]) -> tuple[tuple[Entry, ...], tuple[Issue, ...]]:
         """The entries that answers become, and what is wrong with those that become none."""
         entries: list[Entry] = []
         issues: list[Issue] = []
+        sound = []
         for one in given:
             if faults := self._faults(one):
                 issues += faults
-            elif entry := self._entry(one):
-                entries.append(entry)
+            else:
+                sound.append((Key(one.office, one.author, one.fact, self.stage), one))
+        now = self.present.of([key for key, _ in sound])
+        if now is not self.present:  # the log holds what was made before
+            self.made.clear()
+        for key, one in sound:
+            standing = self.made.get(key) or now.entries.get(key)
+            written = canonical(one.written, one.fact in self.criteria)
+            if standing is not None and self._says_nothing_new(written, standing.written):
+                continue
+            if hindered := self._hindered(one, standing):
+                issues.append(hindered)
+                continue
+            heads = (self.made[key].id,) if key in self.made else now.heads.get(key, ())
+            self.made[key] = self._entry(key, written, one.at, heads)
+            entries.append(self.made[key])
         return tuple(entries), tuple(issues)
+
+    def _says_nothing_new(self, written: Mapping[str, Any], standing: Mapping[str, Any]) -> bool:
+        if not self.partial:
+            return written == standing
+        return written.items() <= standing.items() and written.get("status") == standing.get("status")
+
+    def _hindered(self, one: Given, standing: Entry | None) -> Issue | None:
+        """Why an answer cannot be taken in although it is sound."""
+        if closed := closed_to(self.study, self.states, one.office, self.stage):
+            return Issue(one.where, closed.what, closed.remedy)
+        if standing is not None and standing.origin == self.origin and self.channel in _ONE_ROW_AN_ANSWER:
+            return Issue(
+                one.where,
+                Text(
+                    f"Butir “{one.fact}” sudah dijawab lain oleh “{one.author or one.office}” dalam berkas ini.",
+                    f"“{one.author or one.office}” already answers item “{one.fact}” otherwise in this file.",
+                ),
+                Text("Hapus salah satunya.", "Delete one of the two."),
+            )
+        return None
 
     def _faults(self, one: Given) -> tuple[Issue, ...]:
         if unknown := tuple(_unknown(one, self.offices, self.people, self.known)):
@@ -115,20 +180,75 @@ class Intake:
         if one.fact in self.indicators and one.written.get("status") not in ("not_applicable", "blank"):
             return (_of_a_whole(one),)
         words = (one.fact, json.dumps(one.written, sort_keys=True, default=str))
+        if len(self.checked) > _REMEMBERED:
+            self.checked.clear()
         if words not in self.checked:
             self.checked[words] = _faults(self.study, one)
         return tuple(Issue(one.where, issue.what, issue.remedy) for issue in self.checked[words])
 
-    def _entry(self, one: Given) -> Entry | None:
-        key = Key(one.office, one.author, one.fact, self.stage)
-        written = canonical(one.written, one.fact in self.criteria)
-        if self.standing.get(key) == written:
-            return None
-        told = json.dumps([*_plain(key), written, self.origin, one.at], sort_keys=True)
+    def _entry(self, key: Key, written: Mapping[str, Any], at: str | None, heads: tuple[str, ...]) -> Entry:
+        told = json.dumps([*_plain(key), written, self.origin, at], sort_keys=True)
         id = str(uuid5(UUID(self.study.id), told))
-        entry = Entry(id, key, written, one.at or self.at, self.channel, self.origin, self.heads.get(key, ()))
-        self.heads[key], self.standing[key] = (id,), written
-        return entry
+        return Entry(id, key, written, at or self.at, self.channel, self.origin, heads)
+
+
+def closed_to(study: Study, states: Mapping[str, str], office: str, stage: Stage) -> Issue | None:
+    """Why answers of an office cannot be changed at this stage; None where they can.
+
+    What was submitted is left to those who verify it; what was accepted is left to nobody.
+    """
+    state = states.get(office)
+    if state != "accepted" and (state != "submitted" or stage != "self-assessment"):
+        return None
+    said = Text("diterima", "accepted") if state == "accepted" else Text("dikirim", "submitted")
+    back = f"gscm study mark {study.target} {office} returned"
+    return Issue(
+        None,
+        Text(
+            f"Jawaban “{office}” sudah {said.id}, jadi tidak dapat diubah.",
+            f"The answers of “{office}” have been {said.en} and cannot be changed.",
+        ),
+        Text(f"Kembalikan dahulu: {back}", f"Return them first: {back}"),
+    )
+
+
+_BESIDE_THE_VALUE = ("source", "evidence", "note", "fact_note", "analysis", "justification")
+
+
+def amended(standing: Present, key: Key, said: Mapping[str, Any] | None, more: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of a key with another value (`said`; None leaves it) and more beside it; the rest stays.
+
+    Raises FaultsFound where there is no value to leave as it is: copies of the study disagree about it.
+    """
+    entry = standing.entries.get(key)
+    if said is None and entry is None and key in standing.heads:
+        raise FaultsFound(
+            Issue(
+                None,
+                Text(
+                    f"Jawaban “{key.fact}” bertentangan antarsalinan; nilainya perlu diputuskan dahulu.",
+                    f"Copies disagree about “{key.fact}”; its value has to be decided first.",
+                ),
+                Text("Isi lagi butir itu, atau putuskan dengan gscm study judge.",
+                     "Answer the item again, or decide it by gscm study judge."),
+            )
+        )  # fmt: skip
+    before = dict(entry.written) if entry else {"status": "blank"}
+    kept = before if said is None else {**said, **{k: v for k, v in before.items() if k in _BESIDE_THE_VALUE}}
+    return {**kept, **more}
+
+
+def with_files(standing: Present, key: Key, hashes: Iterable[str]) -> dict[str, Any]:
+    """The answer of a key, citing these files of evidence as well. Raises FaultsFound; see `amended`."""
+    entry = standing.entries.get(key)
+    before = (entry.written.get("evidence") or ()) if entry else ()
+    listed = [before] if isinstance(before, str) else [*before]
+    return amended(standing, key, None, {"evidence": list(dict.fromkeys((*listed, *(PREFIX + one for one in hashes))))})
+
+
+def consented(store: Store, study: Study, respondent: str, at: str, who: str) -> bool:
+    """Record that a respondent agreed to take part, and say so in the audit log; False where it is known already."""
+    return store.consent(respondent, at, [event(study, at, who, "consented", respondent)])
 
 
 def _plain(key: Key) -> list[str]:
@@ -195,16 +315,27 @@ def invited(study: Study, people: Sequence[tuple[str, str | None]], tokens: Sequ
     return tuple(found)
 
 
-def merge_copies(store: Store, other: Store, at: str, who: str) -> tuple[int, int]:
-    """Take in what another copy of the study holds: (new entries, new offices). The union, whatever the order.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was new in another copy; `issues` are its files of evidence that could not be taken in."""
 
-    Raises FaultsFound where it is not a copy of the same study.
+    entries: int
+    offices: int
+    files: int
+    issues: tuple[Issue, ...]
+
+
+def merge_copies(store: Store, other: Store, at: str, who: str) -> Merged:
+    """Take in what another copy of the study holds, its files of evidence first. The union, whatever the order.
+
+    Settings, assignments and persons stay those of this copy. Raises FaultsFound where it is not a copy of the same
+    study.
     """
     mine, theirs = store.settings(), other.settings()
     if mine["id"] != theirs["id"]:
         raise FaultsFound(
             Issue(
-                Where(other.target),
+                Where(shown_target(other.target)),
                 Text("Ini salinan kajian yang lain.", "This is a copy of another study."),
                 Text(
                     f"Id kajian ini {mine['id']}, yang itu {theirs['id']}.",
@@ -215,7 +346,7 @@ def merge_copies(store: Store, other: Store, at: str, who: str) -> tuple[int, in
     if any(one.action == "purged" for one in (*store.events(), *other.events())):
         raise FaultsFound(
             Issue(
-                Where(other.target),
+                Where(shown_target(other.target)),
                 Text(
                     "Data pribadi salah satu salinan sudah dihapus; respondennya tidak lagi dapat dicocokkan.",
                     "Personal data of one of the copies were purged; its respondents can no longer be matched.",
@@ -227,11 +358,17 @@ def merge_copies(store: Store, other: Store, at: str, who: str) -> tuple[int, in
     offices = [office for office in other.offices() if office.id not in known]
     store.add_offices(offices)
     store.add_respondents(other.respondents())
+    for one in other.respondents():
+        if one.consented_at:
+            store.consent(one.id, one.consented_at)
+    files, issues = take_over(store, other)
     new = store.append(other.log())
+    store.key_in(other.keyed())
     store.record(other.events())
-    if new:
-        store.record([_event(UUID(mine["id"]), at, who, "merged", other.target, {"entries": new})])
-    return new, len(offices)
+    if new or files:
+        detail = {"entries": new} | ({"files": files} if files else {})
+        store.record([_event(UUID(mine["id"]), at, who, "merged", shown_target(other.target), detail)])
+    return Merged(new, len(offices), files, issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +386,7 @@ class OfficeProgress:
 def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tuple[OfficeProgress, ...]:
     """The offices of a study and how far they are; states follow from the audit log."""
     inside = {id: [c for c, item in study.questionnaire.items.items() if item.node == id] for id in indicators(study)}
-    states: dict[str, str] = {}
-    for event in events:
-        if event.action in STATES:
-            states[event.subject] = event.action
+    states = states_of(events)
     answered: dict[str, set[str]] = {}
     responded: dict[str, set[str]] = {}
     for key, entry in collected.present.entries.items():
@@ -276,6 +410,11 @@ def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tup
 
 STATES = ("submitted", "returned", "accepted")
 """What the audit log says of an office; before that it is listed, invited, or in progress."""
+
+
+def states_of(events: Iterable[Event]) -> dict[str, str]:
+    """The state of each office of which the audit log says one."""
+    return {event.subject: event.action for event in events if event.action in STATES}
 
 
 def assigned_to(study: Study, office: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ have two heads: where they differ that is a conflict, kept and shown until an en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -52,8 +52,12 @@ class Present:
     """What holds now: the entry of each key that has one, and the conflicts, which leave their facts open."""
 
     entries: Mapping[Key, Entry]
-    conflicts: tuple[Conflict, ...]
+    conflicts: Sequence[Conflict]
     heads: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, keys: Collection[Key]) -> Present:  # noqa: ARG002
+        """What holds now of these keys, and maybe of others."""
+        return self
 
 
 def present(log: Iterable[Entry]) -> Present:

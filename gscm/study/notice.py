@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from gscm.i18n import Text
+from gscm.i18n import Text, long_date
+from gscm.study.store import shown_target
 from gscm.study.study import Study
 
 
@@ -24,12 +26,112 @@ def notice(study: Study) -> Notice:
     return Notice(
         title=Text("Sebelum Anda mengisi", "Before you begin"),
         paragraphs=(
-            Text(
-                f"Kajian ini menilai {study.subject.name}, bukan diri Anda. Jawaban dicatat dengan nama samaran.",
-                f"This study assesses {study.subject.name}, not you. Answers are recorded under a pseudonym.",
-            ),
+            _purpose(study),
+            _controller(study),
+            _recorded(),
+            _seen(),
+            _kept(study),
+            _rights(study),
+            _free(),
         ),
-        question=Text("Apakah Anda setuju mengikuti kajian ini?", "Do you agree to take part in this study?"),
-        agreed=Text("Ya, saya setuju", "Yes, I agree"),
+        question=Text(
+            "Apakah Anda sudah membaca penjelasan ini dan bersedia mengikuti kajian?",
+            "Have you read this, and do you agree to take part?",
+        ),
+        agreed=Text("Ya, saya bersedia", "Yes, I agree"),
         declined=Text("Tidak", "No"),
     )
+
+
+def _purpose(study: Study) -> Text:
+    name, purpose = study.subject.name, study.settings["purpose"]
+    about = Text(
+        f"Kajian ini menilai kematangan {name} dengan {study.model.title.id}.",
+        f"This study assesses the maturity of {name} with {study.model.title.en}.",
+    )
+    why = Text(f" Tujuannya: {_ended(purpose)}", f" Its purpose: {_ended(purpose)}") if purpose else Text("", "")
+    return Text(
+        f"{about.id}{why.id} Yang dinilai adalah daerah dan perangkat daerahnya, bukan diri Anda atau kinerja Anda.",
+        f"{about.en}{why.en} What is assessed is the region and its offices, not you or your performance.",
+    )
+
+
+def _controller(study: Study) -> Text:
+    controller = study.settings["controller"]
+    if controller:
+        return Text(
+            f"Penanggung jawab data pribadi (pengendali data pribadi): {_ended(controller)}",
+            f"Responsible for personal data (the personal data controller): {_ended(controller)}",
+        )
+    command = f"gscm study set {shown_target(study.target)} --controller …"
+    return Text(
+        "Penanggung jawab data pribadi belum disebutkan. Penyelenggara kajian wajib menyebutkannya sebelum pengisian "
+        f"dimulai ({command}).",
+        "Who is responsible for personal data has not been named. Those who run the study have to name them before "
+        f"anybody answers ({command}).",
+    )
+
+
+def _recorded() -> Text:
+    return Text(
+        "Yang dicatat: nama samaran, perangkat daerah, dan peran Anda; jawaban, catatan, dan bukti yang Anda berikan; "
+        "serta waktu pengisiannya. Nama, nomor telepon, dan NIP hanya dicatat bila Anda atau penyelenggara "
+        "memberikannya, dan disimpan terpisah dari jawaban. Jangan menulis nama orang dalam catatan kecuali perlu.",
+        "What is recorded: a pseudonym, your office and your role; the answers, notes and evidence that you give; and "
+        "when you gave them. A name, a phone number and a NIP (civil servant number) are recorded only if you or the "
+        "organisers give them, and are kept apart from the answers. Please name no people in notes unless you need to.",
+    )
+
+
+def _seen() -> Text:
+    return Text(
+        "Yang melihat jawaban Anda: penyelenggara kajian dan penilai yang memeriksanya. Laporan memuat hasil daerah "
+        "dan perangkat daerah, tanpa nama responden; angka menurut peran tidak ditampilkan bila kelompoknya kecil.",
+        "Who sees your answers: those who run the study, and the assessors who check them. Reports give the results of "
+        "the region and its offices, without names of respondents; figures by role are left out for small groups.",
+    )
+
+
+def _kept(study: Study) -> Text:
+    until = study.settings["retention"]
+    if until:
+        day = date.fromisoformat(until)
+        return Text(
+            f"Data pribadi disimpan sampai {long_date(day, 'id')}, lalu dihapus. Hasil kajian tetap disimpan tanpa "
+            "data yang mengenali Anda.",
+            f"Personal data are kept until {long_date(day, 'en')} and then deleted. The results of the study are kept, "
+            "without anything that identifies you.",
+        )
+    return Text(
+        "Batas waktu penyimpanan data pribadi belum ditetapkan; tanyakan kepada penyelenggara.",
+        "The day until which personal data are kept has not been set; please ask those who run the study.",
+    )
+
+
+def _rights(study: Study) -> Text:
+    contact = study.settings["contact"]
+    to = Text(f" Hubungi: {_ended(contact)}", f" Contact: {_ended(contact)}") if contact else Text(
+        " Sampaikan kepada penyelenggara kajian.", " Please turn to those who run the study."
+    )  # fmt: skip
+    return Text(
+        "Menurut Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi, Anda berhak mendapat penjelasan "
+        "tentang data Anda, melihatnya dan meminta salinannya, serta meminta perbaikan, yang dikerjakan paling lambat "
+        f"3×24 jam sejak permintaan diterima.{to.id}",
+        "Under Law Number 27 of 2022 on Personal Data Protection you have the right to be informed about your data, to "
+        "see them and have a copy, and to have them corrected, which is done within 3×24 hours of your request."
+        f"{to.en}",
+    )
+
+
+def _free() -> Text:
+    return Text(
+        "Keikutsertaan bersifat sukarela. Anda boleh melewati pertanyaan dan boleh berhenti kapan saja, tanpa akibat "
+        "apa pun bagi Anda.",
+        "Taking part is voluntary. You may skip questions and stop at any time, without any consequence for you.",
+    )
+
+
+def _ended(text: str) -> str:
+    """The text as a sentence that has ended."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from gscm.errors import Issue, Unreadable, Where
 from gscm.i18n import Text
-from gscm.model.facts import Fact, facts_of
+from gscm.model.facts import facts_of
 from gscm.model.flat import model_digest
 from gscm.model.load import load_model
-from gscm.model.tree import STAGES, Model, Stage
+from gscm.model.tree import STAGES, Model
 from gscm.questionnaire.load import load_questionnaire
 from gscm.questionnaire.questionnaire import Questionnaire
 from gscm.responses.answers import Answer, Answers, Study as Cover, Subject
 from gscm.responses.load import read_answer
 from gscm.responses.merge import HALF, Rule, merged
+from gscm.responses.votes import Decided, Person, Votes, is_whole, merged_answers, merged_offices
+from gscm.study.evidence import LIMIT
 from gscm.study.log import Conflict, Entry, Key, Present, present
-from gscm.study.store import Office, Respondent
+from gscm.study.store import Evidence, Office, Respondent, shown_target
 
+DEFAULTS: Mapping[str, Any] = {
+    "opinions": False,
+    "retention": None,
+    "controller": None,
+    "contact": None,
+    "purpose": None,
+    "evidence_limit": LIMIT,
+    "least": 5,
+}
+"""What a study that does not say otherwise holds to; see `gscm study set`."""
 WHOLE = ""
 """The office of entries that speak for the subject as a whole: a verification, a recorded consensus."""
 
@@ -41,6 +54,8 @@ class Study:
     people_rule: Rule
     offices_rule: Rule
     settings: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """How files of evidence are shown, by how answers cite them (sha256:…)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +64,7 @@ class Collected:
 
     overall: Answers
     by_office: Mapping[str, Answers]
-    conflicts: tuple[Conflict, ...]
+    conflicts: Sequence[Conflict]
     present: Present
 
 
@@ -63,11 +78,12 @@ class Holder(Protocol):
     def offices(self) -> tuple[Office, ...]: ...
     def respondents(self) -> tuple[Respondent, ...]: ...
     def assignments(self) -> dict[str, tuple[str, ...]]: ...
+    def evidence(self) -> tuple[Evidence, ...]: ...
 
 
 def read_study(store: Holder) -> Study:
     """The study in an open store. Raises Unreadable where its pinned model is not what it was."""
-    settings = store.settings()
+    settings = {**DEFAULTS, **store.settings()}
     with tempfile.TemporaryDirectory() as folder:
         for path, content in store.pinned().items():
             if ".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute():
@@ -80,7 +96,7 @@ def read_study(store: Holder) -> Study:
     if model_digest(model) != settings["model"]["sha256"]:
         raise Unreadable(
             Issue(
-                Where(store.target),
+                Where(shown_target(store.target)),
                 Text(
                     "Model yang disematkan dalam kajian ini berubah sejak kajian dibuat.",
                     "The model pinned in this study has changed since the study was made.",
@@ -101,28 +117,30 @@ def read_study(store: Holder) -> Study:
         people_rule=rule(rules["people"]),
         offices_rule=rule(rules["offices"]),
         settings=settings,
+        files={f"sha256:{one.sha256}": f"{one.name} (sha256 {one.sha256[:12]})" for one in store.evidence()},
     )
 
 
 def _outside(target: str, path: str) -> Issue:
     return Issue(
-        Where(target),
+        Where(shown_target(target)),
         Text(f"Berkas “{path}” yang disematkan menunjuk ke luar kajian.", f"The pinned file “{path}” points outside."),
         Text("Pulihkan kajian dari salinan.", "Restore the study from a copy."),
     )
 
 
 def rule(written: str) -> Rule:
-    """A merge rule as it is written: "median", "share 2/3", "quorum 3"."""
-    from fractions import Fraction
-
+    """A merge rule as it is written: "median", "share 2/3", "quorum 3". Raises ValueError."""
     name, _, number = written.partition(" ")
     match name:
         case "share":
-            return Rule("share", share=Fraction(number or HALF))
+            share = Fraction(number or HALF)
+            if 0 < share <= 1:
+                return Rule("share", share=share)
         case "quorum":
-            return Rule("quorum", count=int(number or 1))
-        case "mean" | "median" | "mode" | "minimum" | "consensus":
+            if (count := int(number or 1)) >= 1:
+                return Rule("quorum", count=count)
+        case "mean" | "median" | "mode" | "minimum" | "consensus" if not number:
             return Rule(name)
     raise ValueError(written)
 
@@ -135,42 +153,15 @@ def collect(study: Study, log: Iterable[Entry]) -> Collected:
     whole takes the place of all. A conflict leaves its fact open.
     """
     standing = present(log)
-    facts, reader = facts_of(study.model), _Reader(study.model)
-    by_office: dict[str, dict[str, list[tuple[Key, Answer]]]] = {}
-    for key, entry in standing.entries.items():
-        answer = reader.answer(key, entry)
-        by_office.setdefault(key.office, {}).setdefault(key.fact, []).append((key, answer))
-    disputed = {(one.key.office, one.key.fact) for one in standing.conflicts if one.key.fact in facts}
-    offices: dict[str, dict[str, Answer]] = {}
-    for office, answered in by_office.items():
-        entries = {id: _of_office(study, facts[id], votes) for id, votes in answered.items() if id in facts}
-        claimed = {id: claims for id in answered if id not in facts and (claims := _claims(answered[id]))}
-        offices[office] = _with_absent(
-            study.model,
-            {id: answer for id, answer in entries.items() if answer},
-            {id: claims[0][1] for id, claims in claimed.items()},
-            {id: _rank(votes) for id, votes in {**answered, **claimed}.items()},
-        )
-    for office, id in disputed:
-        offices.setdefault(office, {})[id] = Answer(id, "unknown", facts[id].kind)
-    whole = offices.pop(WHOLE, {})
-    open_facts = {id for _, id in disputed}
-    overall = {}
-    for id, fact in facts.items():
-        votes = [entries[id] for entries in offices.values() if id in entries]
-        one = whole.get(id)
-        if one is None and id in open_facts:
-            one = Answer(id, "unknown", fact.kind)
-        one = one or merged(fact, votes, study.offices_rule, whole=_is_whole(study.model, fact))
-        if one:
-            overall[id] = one
-    absent = {id: one for entries in offices.values() for id, one in entries.items() if id not in facts}
-    overall = _with_absent(study.model, overall, absent, {})
-    decided = {id: one for id, one in whole.items() if id not in facts}
-    overall = _with_absent(study.model, overall, decided, dict.fromkeys(whole, 1))
+    votes = votes_in(study, standing)
+    offices = merged_offices(votes, study.people_rule)
+    for key in (one.key for one in standing.conflicts if one.key.fact in facts_of(study.model)):
+        if key.office != WHOLE:
+            open_ = Answer(key.fact, "unknown", facts_of(study.model)[key.fact].kind)
+            offices.setdefault(key.office, {})[key.fact] = open_
     names = {office.id: office.name for office in study.offices}
     return Collected(
-        overall=_answers(study, overall, study.subject),
+        overall=merged_answers(votes, study.people_rule, study.offices_rule, file=study.target),
         by_office={
             office: _answers(study, entries, Subject(office, names.get(office, office), "office", study.subject.year))
             for office, entries in sorted(offices.items())
@@ -180,11 +171,78 @@ def collect(study: Study, log: Iterable[Entry]) -> Collected:
     )
 
 
-class _Reader:
-    """Reads written answers; the same words are read once."""
+Said = tuple[Key, Answer]
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+
+def votes_in(study: Study, standing: Present, names: Mapping[str, str] | None = None) -> Votes:
+    """The votes in a present state; people go by `names` (pseudonyms), where these are given.
+
+    What an office says itself, and what was found in verification, takes the place of what its people say.
+    """
+    people: dict[tuple[str, str], dict[str, Answer]] = {}
+    spoken: dict[str, dict[str, list[Said]]] = {}
+    reader = _Reader(study)
+    for key, entry in standing.entries.items():
+        answer = reader.answer(key, entry)
+        spoken.setdefault(key.office, {}).setdefault(key.fact, []).append((key, answer))
+        if key.author and key.stage == STAGES[0] and key.office != WHOLE:
+            who = key.office, names[key.author] if names else key.author
+            people.setdefault(who, {})[key.fact] = answer
+    whole = spoken.pop(WHOLE, {})
+    return Votes(
+        study.model,
+        study.subject,
+        tuple(Person(*who, people[who]) for who in sorted(people)),
+        decided={office: _decided(study, said) for office, said in sorted(spoken.items())},
+        whole={id: one for id, said in whole.items() if (one := _of_whole(study, id, said)) is not None},
+        disputed=frozenset(one.key.fact for one in standing.conflicts if one.key.fact in facts_of(study.model)),
+    )
+
+
+def _decided(study: Study, said: Mapping[str, Sequence[Said]]) -> dict[str, Decided]:
+    """What the office says itself or what was found in verification, by fact or node."""
+    return {id: one for id, answers in said.items() if (one := _latest(study, id, answers)) is not None}
+
+
+def _latest(study: Study, id: str, said: Sequence[Said]) -> Decided | None:
+    """The last stage of verification that says something, else the office itself; notes of every stage are kept."""
+    fact = facts_of(study.model).get(id)
+    ranked = [(_rank(key), key, answer) for key, answer in said if answer.status != "blank" and _rank(key)]
+    if fact is None:
+        ranked = [one for one in ranked if one[2].status == "not_applicable"]
+    if not ranked:
+        return None
+    rank = max(rank for rank, _, _ in ranked)
+    latest = [answer for found, _, answer in sorted(ranked, key=lambda one: one[1].author) if found == rank]
+    one = latest[0] if len(latest) == 1 or fact is None else None
+    one = one or merged(fact, latest, Rule("minimum"), whole=is_whole(study.model, fact)) if fact else one
+    if one is None:
+        return None
+    in_order = sorted(said, key=lambda vote: (STAGES.index(vote[0].stage), vote[0].author))
+    judged = tuple(note for _, answer in in_order for note in answer.judgements)
+    return Decided(replace(one, judgements=judged) if judged else one, rank)
+
+
+def _rank(key: Key) -> int:
+    """How far an answer is verified: said by people, by the office itself, or accepted at a stage."""
+    return 2 * STAGES.index(key.stage) + (not key.author and key.stage == STAGES[0])
+
+
+def _of_whole(study: Study, id: str, said: Sequence[Said]) -> Answer | None:
+    """What is said for the subject as a whole: the latest, else what people say in its name."""
+    if (decided := _latest(study, id, said)) is not None:
+        return decided.answer
+    fact = facts_of(study.model).get(id)
+    people = [answer for key, answer in said if key.stage == STAGES[0]]
+    return merged(fact, people, study.people_rule, whole=is_whole(study.model, fact)) if fact else None
+
+
+class _Reader:
+    """Reads written answers; the same words are read once. What was judged tells of which office."""
+
+    def __init__(self, study: Study) -> None:
+        self.model, self.files = study.model, study.files
+        self.names = {office.id: office.name for office in study.offices}
         self.known: dict[tuple[str, str], Answer] = {}
 
     def answer(self, key: Key, entry: Entry) -> Answer:
@@ -193,60 +251,24 @@ class _Reader:
             written.setdefault("stage", key.stage)
         words = (key.fact, repr(sorted(written.items())))
         if words not in self.known:
-            self.known[words] = read_answer(self.model, key.fact, written)
-        return self.known[words]
+            self.known[words] = self._shown(read_answer(self.model, key.fact, written))
+        answer = self.known[words]
+        if not answer.judgements:
+            return answer
+        office = self.names.get(key.office)
+        return replace(answer, judgements=tuple(replace(one, office=office) for one in answer.judgements))
 
-
-def _of_office(study: Study, fact: Fact, votes: list[tuple[Key, Answer]]) -> Answer | None:
-    """What an office says of a fact: its last stage of verification, else the office itself, else its people merged."""
-    latest = max((STAGES.index(key.stage) for key, _ in votes), default=0)
-    if latest:
-        stage: Stage = STAGES[latest]
-        of_stage = sorted(((key.author, answer) for key, answer in votes if key.stage == stage), key=lambda one: one[0])
-        return merged(fact, [answer for _, answer in of_stage], Rule("minimum"), whole=_is_whole(study.model, fact))
-    own = [answer for key, answer in votes if not key.author]
-    if own:
-        return own[0]
-    people = [answer for _, answer in sorted(votes, key=lambda vote: vote[0].author)]
-    return merged(fact, people, study.people_rule, whole=_is_whole(study.model, fact))
+    def _shown(self, answer: Answer) -> Answer:
+        """The answer with its files of evidence by their names."""
+        if not answer.evidence:
+            return answer
+        return replace(answer, evidence=tuple(self.files.get(one, one) for one in answer.evidence))
 
 
 def indicators(study: Study) -> frozenset[str]:
     """The nodes that can be said not to apply as a whole, in place of the items in them."""
     facts = facts_of(study.model)
     return frozenset(i.absence for i in study.questionnaire.items.values() if i.absence and i.absence not in facts)
-
-
-def _claims(votes: Iterable[tuple[Key, Answer]]) -> list[tuple[Key, Answer]]:
-    return [(key, answer) for key, answer in votes if answer.status == "not_applicable"]
-
-
-def _with_absent(
-    model: Model, entries: Mapping[str, Answer], claims: Mapping[str, Answer], rank: Mapping[str, int]
-) -> dict[str, Answer]:
-    """The answers with the nodes that do not apply, each in place of its facts.
-
-    A claim holds where nobody gives a value in the node, or only such as rank below the claim.
-    """
-    facts = facts_of(model)
-    found = dict(entries)
-    for node, claim in claims.items():
-        inside = [id for id in entries if id in facts and facts[id].node == node]
-        answered = [id for id in inside if entries[id].status in ("given", "withheld")]
-        if all(rank.get(id, 0) < rank.get(node, 0) for id in answered):
-            for id in inside:
-                del found[id]
-            found[node] = claim
-    return found
-
-
-def _rank(votes: Iterable[tuple[Key, Answer]]) -> int:
-    """How far an answer is verified: said by people, by the office itself, or accepted at a stage."""
-    return max(2 * STAGES.index(key.stage) + (not key.author and key.stage == STAGES[0]) for key, _ in votes)
-
-
-def _is_whole(model: Model, fact: Fact) -> bool:
-    return fact.kind == "level" and not model.nodes[fact.node].real
 
 
 def _answers(study: Study, entries: Mapping[str, Answer], subject: Subject) -> Answers:

@@ -76,6 +76,28 @@ evidence = Table(
     Column("kind", String(100), nullable=False),
     Column("at", String(32), nullable=False),
 )
+content = Table(
+    "content",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The files of evidence of a study in PostgreSQL; a study in a folder keeps them beside its database."""
+keyed = Table(
+    "keyed",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("office", String(100), nullable=False),
+    Column("respondent", String(40), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("operator", String(100), nullable=False),
+    Column("fact", String(200), nullable=False),
+    Column("written", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""What was keyed in from paper, before it becomes an answer: turn 1 and 2 are the two keyings, 3 what was settled."""
+Index("keyed_of_form", keyed.c.office, keyed.c.respondent)
 event = Table(
     "event",
     METADATA,
@@ -88,8 +110,15 @@ event = Table(
     Column("detail", Text, nullable=False),
 )
 
-VERSION = 1
+VERSION = 2
 """The version of these tables; a study states its own in the setting `tables`."""
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+
+def _with_content(connection: Connection) -> None:
+    """From version 1: the files of evidence are kept, not only their hashes; and what was keyed in from paper."""
+    content.create(connection)
+    keyed.create(connection)
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _with_content}
 """From a version to the next: what brings the tables of an older study there, in one transaction."""

@@ -12,6 +12,7 @@ from gscm.model.tree import Stage
 from gscm.responses.given import Given
 from gscm.study.field import assigned_to
 from gscm.study.log import Key, Present
+from gscm.study.notice import notice
 from gscm.study.study import Study
 
 
@@ -31,8 +32,19 @@ def office_workbook(study: Study, present: Present, office: str, respondent: str
             answers[code] = entry.written
     name = next(one.name for one in study.offices if one.id == office)
     title, subject = study.questionnaire.title, study.subject.name
-    told = (title, Text(f"{subject} · {name}", f"{subject} · {name}"))
+    told = (title, Text(f"{subject} · {name}", f"{subject} · {name}"), *_informed(study))
     return workbook(study.questionnaire, codes, answers, _stamp(study, office, respondent), told, language)
+
+
+def _informed(study: Study) -> tuple[Text, ...]:
+    """What whoever fills it in is told first; sending it back empty is the way to decline."""
+    told = notice(study)
+    declining = Text(
+        "Bila Anda tidak bersedia, kembalikan workbook ini tanpa diisi. Persetujuan tertulis dicatat oleh "
+        "penyelenggara kajian.",
+        "If you do not agree, send this workbook back empty. Those who run the study record a written consent.",
+    )
+    return (told.title, *told.paragraphs, declining)
 
 
 def returned_answers(

@@ -30,6 +30,9 @@ def made(folder, model, **people):
         with pytest.raises(SystemExit) as end:
             main(["study", *map(str, words)])
         assert not end.value.code
+    with open_store(str(folder)) as store:
+        for one in store.respondents():
+            store.consent(one.id, "2026-01-01T00:00:00.000Z")
     return folder
 
 

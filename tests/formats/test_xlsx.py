@@ -203,7 +203,7 @@ def test_a_cell_that_cannot_be_taken_in_is_refused_and_the_others_are_not(typed,
 def test_a_refusal_names_the_cell_and_what_can_be_answered(typed):
     (issue,) = typed({"E3": "mungkin"}).issues
     assert issue.sentence("en").endswith("b.xlsx:Jawaban!E3: “mungkin” is no answer to this item. "
-                                         "The choices: yes / no / don't know")  # fmt: skip
+                                         "The choices: yes / no / don't know.")  # fmt: skip
 
 
 def test_a_formula_beside_an_answer_is_refused_too(typed):

@@ -36,6 +36,8 @@ def server():
         shutil.chown(folder, "postgres")
     data, control = folder / "data", PROGRAM.with_name("pg_ctl")
     run(PROGRAM, "-D", data, "-A", "trust", "-U", "gscm", "--no-sync")
+    rules = data / "pg_hba.conf"  # one user has to say a password, all others are trusted
+    rules.write_text("host all tamu 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     run(control, "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     yield f"postgresql://gscm@127.0.0.1:{port}"

@@ -49,7 +49,7 @@ def given(office, author, fact, written):
 
 
 def taken(study, *answers, stage="self-assessment", before=()):
-    entries, issues = Intake(study, present(before), stage, "csv", "2026-01-01", "file").take(answers)
+    entries, issues = Intake(study, present(before), stage, "csv", "2026-01-01", f"file {len(before)}").take(answers)
     assert issues == ()
     return [*before, *entries]
 

@@ -10,6 +10,7 @@ import pytest
 from gscm.errors import FaultsFound, Unreadable
 from gscm.study import bundle as bundles
 from gscm.study.bundle import LIMIT, bundle, verify
+from gscm.study.evidence import keep, read_file
 from gscm.study.field import event
 from gscm.study.result import result_json
 from gscm.study.study import collect, read_study
@@ -208,3 +209,77 @@ def test_what_conflicts_by_its_note_alone_still_conflicts_without_notes(tmp_path
         right = result_json(collect(read_study(store), store.log()))
         raw = bundle(store, "brief")
     assert json.loads(members(raw)["result.json"]) == right
+
+
+# -------------------------------------------------------------------------------------------------------- evidence
+
+
+@pytest.fixture
+def with_file(tmp_path):
+    """A study in which an answer cites a file, and that file's hash."""
+    (tmp_path / "Nama Orang.pdf").write_bytes(b"%PDF-1.7 isi")
+    with study(str(tmp_path / "study")) as store:
+        kept = keep(store, read_file(tmp_path / "Nama Orang.pdf"), AT)
+        store.append([answer(20, "kominfo", "kominfo-1", "i5", value=2, evidence=[f"sha256:{kept.sha256}"])])
+        yield store, kept.sha256
+
+
+def test_a_bundle_holds_hashes_of_evidence_but_neither_names_nor_content(with_file, found):
+    store, sha256 = with_file
+    raw = bundle(store, "assessment")
+    assert b"Nama Orang" not in raw
+    assert b"%PDF-1.7 isi" not in raw
+    assert [row["sha256"] for row in json.loads(members(raw)["evidence.json"])] == [sha256]
+    assert f"(sha256 {sha256[:12]})".encode() in members(raw)["report.id.html"]
+    assert False not in found(raw).values()
+
+
+def test_a_bundle_with_evidence_is_checked_file_by_file(with_file, found):
+    store, sha256 = with_file
+    raw = bundle(store, "brief", with_evidence=True)
+    assert members(raw)[f"evidence/{sha256[:2]}/{sha256}"] == b"%PDF-1.7 isi"
+    assert found(raw)["The 1 files of evidence agree with their hashes."]
+    assert False not in found(raw).values()
+
+
+def test_evidence_that_was_exchanged_in_a_bundle_is_named_even_if_all_hashes_were_mended(with_file, found):
+    store, sha256 = with_file
+    raw = repacked(bundle(store, "brief", with_evidence=True), **{f"evidence/{sha256[:2]}/{sha256}": b"%PDF-1.7 lain"})
+    assert not found(raw)[f"Evidence {sha256[:12]}… is not the file that the study recorded, or is missing."]
+
+
+def test_damaged_evidence_is_not_bundled(with_file):
+    store, sha256 = with_file
+    (store.folder / "evidence" / sha256[:2] / sha256).write_bytes(b"%PDF-1.7 lain")
+    with pytest.raises(FaultsFound) as refusal:
+        bundle(store, "brief", with_evidence=True)
+    assert "has changed since it was attached" in refusal.value.issues[0].what.en
+
+
+def test_who_is_responsible_and_whom_to_ask_are_not_in_a_bundle_without_notes(with_file):
+    store, _ = with_file
+    store.set(controller="Ibu Kepala Bappeda", contact="0812 000")
+    raw = bundle(store, "brief")
+    assert [word for word in (b"Ibu Kepala", b"0812 000") if word in raw] == []
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """The bytes of a bundle that holds the report as PDF, too; made of a short report."""
+    pytest.importorskip("weasyprint")
+    with study(str(tmp_path / "printed")) as store:
+        return bundle(store, "brief", with_pdf=True)
+
+
+def test_a_pdf_in_it_is_made_again_and_compared(printed, found):
+    told = found(printed)
+    assert told["report.id.pdf: worked out again, and the same to the byte."] is True
+    changed = found(repacked(printed, report__id__pdf=b"%PDF-1.7"))
+    assert changed["report.id.pdf: differs from what is worked out again."] is False
+
+
+def test_a_pdf_made_with_another_pango_is_not_compared(printed, found, monkeypatch):
+    here = bundles.drawn_by()
+    monkeypatch.setattr(bundles, "drawn_by", lambda: {**here, "pango": "1"})
+    (told,) = [agrees for text, agrees in found(printed).items() if text.startswith("report.id.pdf: not compared")]
+    assert told is None

@@ -1,5 +1,7 @@
 """A study in a folder and in PostgreSQL: what is acknowledged is there, once."""
 
+import hashlib
+import json
 import sqlite3
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from gscm.errors import BadUse, Unreadable
 from gscm.study import tables
 from gscm.study.log import Entry, Key
-from gscm.study.store import FILE, Office, create, open_store
+from gscm.study.store import FILE, Evidence, Office, create, open_store
 
 
 def entry(number, value=3):
@@ -56,6 +58,40 @@ def test_a_study_of_a_newer_version_is_refused(store, target):
     with pytest.raises(Unreadable) as found:
         open_store(target)
     assert "made by a newer gscm" in found.value.issues[0].what.en
+
+
+def as_version_1(store):
+    """Take away what a study of version 1 did not have."""
+    for table in ("content", "keyed"):
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    store.set(tables=1)
+
+
+def test_a_study_of_version_1_is_brought_up_to_date_with_all_that_it_held(store, target):
+    store.append([entry(1)])
+    as_version_1(store)
+    file = Evidence(hashlib.sha256(b"%PDF-").hexdigest(), "x.pdf", 5, "application/pdf", "2026-01-01T00:00:00Z")
+    with open_store(target) as again:
+        assert again.settings()["tables"] == tables.VERSION == 2
+        assert (list(again.log()), again.keyed()) == ([entry(1)], ())
+        again.keep(file, b"%PDF-")
+        assert again.content(file.sha256) == b"%PDF-"
+
+
+def test_a_step_that_somebody_else_has_taken_meanwhile_is_not_taken_twice(store, target, monkeypatch):
+    as_version_1(store)
+    read = json.loads
+
+    def overtaken(stated):
+        """What the study states, read; and before anything follows from it, somebody else opens the study."""
+        monkeypatch.setattr(json, "loads", read)
+        open_store(target).close()
+        return read(stated)
+
+    monkeypatch.setattr(json, "loads", overtaken)
+    with open_store(target) as again:
+        assert again.settings()["tables"] == tables.VERSION
 
 
 def test_a_folder_without_a_study_is_refused_with_what_to_do(tmp_path):

@@ -5,6 +5,7 @@ Lengths are in units of which the text of a page is 448 wide (one unit is one po
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
@@ -170,3 +171,14 @@ def on(colour: str) -> str:
     """The ink that is legible on a colour: white on dark ones."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
+
+
+def stacked(charts: Sequence[Svg], title: str, gap: float = 16.0) -> Svg:
+    """Several pictures below one another, as one; each keeps its own title."""
+    sizes = [re.match(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"', chart) for chart in charts]
+    spans = [(float(size[1]), float(size[2])) for size in sizes if size]
+    parts, y = [], 0.0
+    for chart, (_, height) in zip(charts, spans, strict=True):
+        parts.append(chart.replace("<svg ", f'<svg y="{number(y)}" ', 1))
+        y += height + gap
+    return picture(y - gap, title, title, parts, max(wide for wide, _ in spans))

@@ -13,6 +13,7 @@ from gscm.report.sections import (
     basis,
     contents,
     cover,
+    findings,
     gaps,
     graph,
     index,
@@ -24,6 +25,7 @@ from gscm.report.sections import (
     programmes,
     recommendations,
     regions,
+    roadmap,
     route,
     scores,
     signature,
@@ -31,6 +33,7 @@ from gscm.report.sections import (
     statement,
     summary,
     unanswered,
+    verification,
 )
 from gscm.report.told import ranked
 
@@ -46,6 +49,8 @@ class Section:
     context: Callable[[Assessment, Language], Mapping[str, Any]]
     bare: bool = False
     speaks: Callable[[Assessment], bool] = lambda _: True
+    template: str | None = None
+    """The name of the template, where it is not that of the section."""
 
 
 def _places(assessment: Assessment) -> bool:
@@ -80,6 +85,9 @@ SECTIONS: Mapping[str, Section] = {
         route.context,
         speaks=_places,
     ),
+    "roadmap": Section(Text("Peta jalan", "Roadmap"), roadmap.context, speaks=roadmap.speaks),
+    "plan": Section(Text("Ringkasan rencana", "Summary of the plan"), roadmap.summary_context, speaks=roadmap.speaks),
+    "matrix": Section(Text("Matriks rencana", "Planning matrix"), roadmap.matrix_context, speaks=roadmap.has_matrix),
     "method": Section(Text("Metode dan batasnya", "Method and its limits"), method.context),
     "statement": Section(
         Text("Apa yang resmi dan apa yang direkonstruksi", "What is official and what is reconstructed"),
@@ -87,6 +95,13 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "signature": Section(Text("Pengesahan", "Signature"), signature.context, bare=True),
     "answers": Section(Text("Temuan dan jawaban", "Findings and answers"), answers.context),
+    "verification": Section(
+        Text("Verifikasi jawaban", "Verification of the answers"), verification.context, speaks=verification.speaks
+    ),
     "basis": Section(Text("Dasar setiap angka", "The basis of every figure"), basis.context, speaks=basis.speaks),
     "sources": Section(Text("Sumber", "Sources"), sources.context),
+    **{
+        name: Section(title, findings.context(name), speaks=findings.speaks(name), template="findings")
+        for name, title in findings.TITLES.items()
+    },
 }

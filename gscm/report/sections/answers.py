@@ -61,7 +61,7 @@ def _groups(assessment: Assessment, language: Language, rows: _Rows) -> list[Gro
     order = {id: index for index, id in enumerate(assessment.result.reading.facts)}
     entries = sorted(assessment.answers.entries.values(), key=lambda entry: (order.get(entry.id, len(order)), entry.id))
     for entry in entries:
-        node = _node(assessment, entry)
+        node = node_of(assessment, entry)
         path = [node, *(above.id for above in model.above(node))]
         top = path[-2] if len(path) > 1 else path[-1]
         found.setdefault(top, {}).setdefault(node, []).append(entry)
@@ -88,7 +88,7 @@ def _node_rows(assessment: Assessment, entries: list[Answer], language: Language
     first = _row(assessment, entries[0], language)
     said: dict[str, list[str]] = {}
     for entry in entries:
-        said.setdefault(_said(assessment, entry, language), []).append(
+        said.setdefault(answer_of(assessment, entry, language), []).append(
             entry.id.removeprefix(f"{entries[0].id.partition('.')[0]}.")
         )
     answer = "; ".join(f"{words}: {', '.join(ids)}" if len(entries) > 1 else words for words, ids in said.items())
@@ -97,7 +97,7 @@ def _node_rows(assessment: Assessment, entries: list[Answer], language: Language
     return [
         replace(
             first,
-            id=_node(assessment, entries[0]),
+            id=node_of(assessment, entries[0]),
             statement="",
             answer=answer,
             findings=cited(assessment, cites, language),
@@ -112,32 +112,40 @@ def _title(assessment: Assessment, node: str, language: Language) -> str:
     )
 
 
-def _node(assessment: Assessment, entry: Answer) -> str:
+def node_of(assessment: Assessment, entry: Answer) -> str:
+    """The node that an answer belongs to."""
     fact = assessment.result.reading.facts.get(entry.id)
     return fact.node if fact else entry.id
 
 
 def _row(assessment: Assessment, entry: Answer, language: Language) -> Row:
-    fact = assessment.result.reading.facts.get(entry.id)
-    node = assessment.model.nodes[_node(assessment, entry)]
-    statement = lacking(assessment, entry.id, language) if fact else node.title[language]
+    node = assessment.model.nodes[node_of(assessment, entry)]
+    statement = said_of(assessment, entry, language)
     title = _title(assessment, node.id, language)
     origin = next((c.origin for cs in node.criteria.values() for c in cs if c.id == entry.id), node.origin)
     return Row(
         id=node.code or entry.id,
         node=title,
         statement="" if statement == title else statement,
-        answer=_said(assessment, entry, language),
+        answer=answer_of(assessment, entry, language),
         findings=cited(assessment, entry.source, language),
         remarks=tuple(_remarks(entry, language)),
         basis="" if is_row(assessment.model, node) else origin.basis,
     )
 
 
-def _said(assessment: Assessment, entry: Answer, language: Language) -> str:
+def said_of(assessment: Assessment, entry: Answer, language: Language) -> str:
+    """What is answered: the statement of a fact, or the title of a node."""
+    if entry.id in assessment.result.reading.facts:
+        return lacking(assessment, entry.id, language)
+    return assessment.model.nodes[node_of(assessment, entry)].title[language]
+
+
+def answer_of(assessment: Assessment, entry: Answer, language: Language) -> str:
+    """What was answered, in words."""
     if entry.status != "given" or entry.value is None:
         return STATUSES[entry.status][language]
-    node = assessment.model.nodes[_node(assessment, entry)]
+    node = assessment.model.nodes[node_of(assessment, entry)]
     if entry.kind == "criterion":
         return Text("ya", "yes")[language] if entry.value >= 1 else Text("belum", "not yet")[language]
     if entry.kind == "level" and entry.value.denominator == 1 and entry.value >= 1:

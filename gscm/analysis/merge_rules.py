@@ -1,0 +1,231 @@
+"""The level under each way of merging votes: whether the result depends on a choice that nobody measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from gscm.analysis.finding import Finding, Grid, refused
+from gscm.analysis.material import People
+from gscm.analysis.wording import some
+from gscm.i18n import Text, decimal, same
+from gscm.model.arithmetic import printed
+from gscm.model.tree import Model, has_levels
+from gscm.responses.merge import HALF, Rule
+from gscm.responses.votes import merged_answers
+
+RULES: tuple[Rule, ...] = (
+    Rule("mean"),
+    Rule("median"),
+    Rule("mode"),
+    Rule("minimum"),
+    Rule("share", share=HALF),
+    Rule("share", share=Fraction(2, 3)),
+    Rule("quorum", count=2),
+)
+TITLE = Text("Level menurut setiap cara menggabungkan jawaban", "The level under each way of merging answers")
+METHOD = Text(
+    "Setiap pasangan aturan (orang menjadi perangkat daerah, perangkat daerah menjadi daerah) dihitung dengan seluruh "
+    "syarat levelnya; selang level muncul bila masih ada jawaban yang terbuka. Konsensus sama dengan minimum di sini.",
+    "Each pair of rules (people into an office, offices into the subject) is placed with the full gate; a range of "
+    "levels stands where answers are still open. Consensus is the same as minimum here.",
+)
+SOURCE = "gscm, docs/placement.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Where the subject stands under a pair of rules; scores as printed, None where there is none."""
+
+    people: Rule
+    offices: Rule
+    low: int | None
+    high: int | None
+    score_low: str | None
+    score_high: str | None
+
+
+def merge_rules(people: People) -> Finding:
+    """Level and score of the whole under each pair of rules."""
+    model = people.votes.model
+    levels = has_levels(model.root)
+    by_people = _with(people.people_rule)
+    by_offices = _with(people.offices_rule) if len(people.votes.offices) > 1 else (people.offices_rule,)
+    found = [placed for one in by_people for placed in _under(people, one, by_offices)]
+    shown = _levels if levels else _scores
+    kept = [one for one in found if (one.low if levels else one.score_low) is not None]
+    if not kept:
+        why = Text(
+            "Model ini tidak memberi level atau nilai bagi keseluruhannya dari jawaban ini.",
+            "This model gives the whole neither a level nor a score from these answers.",
+        )
+        return refused("agreement", "agreement-merge-rules", TITLE, why, METHOD, SOURCE)
+    table = {(one.people, one.offices): one for one in found}
+    rows = tuple((rule_name(p), *(shown(table[p, o]) for o in by_offices)) for p in by_people)
+    title = (
+        Text("Level keseluruhan", "Level of the whole") if levels else Text("Nilai keseluruhan", "Score of the whole")
+    )
+    own = table[people.people_rule, people.offices_rule]
+    return Finding(
+        section="agreement",
+        id="agreement-merge-rules",
+        title=TITLE,
+        meaning=_meaning(found, own, levels=levels),
+        method=METHOD,
+        source=SOURCE,
+        n=Text(
+            f"{len(people.votes.people)} orang, {len(people.votes.offices)} perangkat daerah",
+            f"{len(people.votes.people)} people, {len(people.votes.offices)} offices",
+        ),
+        data={
+            "own": {"people": written(people.people_rule), "offices": written(people.offices_rule)},
+            "placements": [
+                {
+                    "people": written(one.people),
+                    "offices": written(one.offices),
+                    "level": None if one.low is None else [one.low, one.high],
+                    "score": [one.score_low, one.score_high],
+                }
+                for one in found
+            ],
+        },
+        grids=(
+            Grid(
+                Text(
+                    f"{title.id}: baris = aturan atas orang, kolom = aturan atas perangkat daerah",
+                    f"{title.en}: rows = rule for people, columns = rule for offices",
+                ),
+                (Text("Orang \\ PD", "People \\ offices"), *(rule_name(rule) for rule in by_offices)),
+                rows,
+                Text(
+                    f"Kajian ini memakai {rule_name(people.people_rule).id} atas orang dan "
+                    f"{rule_name(people.offices_rule).id} atas perangkat daerah.",
+                    f"This study uses {rule_name(people.people_rule).en} for people and "
+                    f"{rule_name(people.offices_rule).en} for offices.",
+                ),
+            ),
+        ),
+    )
+
+
+def _with(rule: Rule) -> tuple[Rule, ...]:
+    return RULES if rule in RULES or rule.name == "consensus" else (*RULES, rule)
+
+
+def rule_name(rule: Rule) -> Text:
+    """A rule as it is said in a table."""
+    if rule.name == "share":
+        part = f"{rule.share.numerator}/{rule.share.denominator}"
+        return Text(f"porsi {part}", f"share {part}")
+    if rule.name == "quorum":
+        return Text(f"kuorum {rule.count}", f"quorum {rule.count}")
+    return _NAMES[rule.name]
+
+
+_NAMES = {
+    "mean": Text("rata-rata", "mean"),
+    "median": same("median"),
+    "mode": Text("modus", "mode"),
+    "minimum": same("minimum"),
+    "consensus": Text("konsensus", "consensus"),
+}
+
+
+def written(rule: Rule) -> str:
+    """A rule as a study writes it: "share 2/3"."""
+    if rule.name == "share":
+        return f"share {rule.share}"
+    return f"quorum {rule.count}" if rule.name == "quorum" else rule.name
+
+
+def _under(people: People, people_rule: Rule, offices_rules: Sequence[Rule]) -> list[Under]:
+    from gscm.vectorised.merge import merge_batch
+    from gscm.vectorised.place import place_batch
+    from gscm.vectorised.plan import NotVectorised, compile_plan
+
+    votes = people.votes
+    try:
+        plan = compile_plan(votes.model)
+    except NotVectorised:
+        return [_exactly(people, people_rule, rule) for rule in offices_rules]
+    found = []
+    once = np.ones((1, len(votes.people)), np.int64)
+    for rule in offices_rules:
+        placed = place_batch(merge_batch(plan, votes, once, people_rule, rule))
+        row = placed.row(votes.model.id)
+        level, score = placed.level[row, :, 0], placed.score[row, :, 0]
+        printed_as = [None if np.isnan(s) else _digits(votes.model, int(p)) for s, p in
+                      zip(score, placed.printed[row, :, 0], strict=True)]  # fmt: skip
+        low, high = (int(value) or None for value in level)
+        found.append(Under(people_rule, rule, low, high, *printed_as))
+    return found
+
+
+def _digits(model: Model, units: int) -> str:
+    """A score in units of its last printed digit, as the instrument prints it."""
+    digits = model.scale.digits
+    text = f"{abs(units):0{digits + 1}d}"
+    sign = "-" if units < 0 else ""
+    return sign + (f"{text[:-digits]}.{text[-digits:]}" if digits else text)
+
+
+def _exactly(people: People, people_rule: Rule, offices_rule: Rule) -> Under:
+    from gscm.placement.place import place
+
+    result = place(merged_answers(people.votes, people_rule, offices_rule))
+    overall, scale = result.overall, result.model.scale
+    low, high = (None if s is None else printed(s, scale) for s in (overall.score_low, overall.score_high))
+    return Under(people_rule, offices_rule, overall.low, overall.high, low, high)
+
+
+def _levels(one: Under) -> Text:
+    if one.low is None:
+        return same("–")
+    return same(str(one.low) if one.low == one.high else f"{one.low}–{one.high}")
+
+
+def _scores(one: Under) -> Text:
+    if one.score_low is None or one.score_high is None:
+        return same("–")
+    low, high = (Text(decimal(score, "id"), decimal(score, "en")) for score in (one.score_low, one.score_high))
+    return low if one.score_low == one.score_high else Text(f"{low.id}–{high.id}", f"{low.en}–{high.en}")
+
+
+def _meaning(found: Sequence[Under], own: Under, *, levels: bool) -> Text:
+    shown = _levels if levels else _scores
+    what = Text("Nilai keseluruhan", "The score of the whole")
+    if levels:
+        what = Text("Level keseluruhan", "The level of the whole")
+    values = Counter(shown(one) for one in found)
+    mine = shown(own)
+    if len(values) == 1 and levels and own.low != own.high:
+        return Text(
+            f"{what.id} masih terbuka ({mine.id}) menurut setiap aturan: lengkapi dahulu jawaban yang belum ada, baru "
+            "terlihat apakah cara menggabungkan berpengaruh.",
+            f"{what.en} is still open ({mine.en}) under every rule: complete the missing answers first, and then it "
+            "shows whether the way of merging matters.",
+        )
+    if len(values) == 1:
+        return Text(
+            f"{what.id} tetap {mine.id} pada semua {len(found)} pasangan aturan: hasilnya tidak bergantung pada cara "
+            "menggabungkan jawaban.",
+            f"{what.en} is {mine.en} under all {len(found)} pairs of rules: the result does not depend on how answers "
+            "are merged.",
+        )
+    others = [value for value, _ in values.most_common() if value != mine]
+    example = next(one for one in found if shown(one) == others[0])
+    told = some(others)
+    return Text(
+        f"{what.id} bergantung pada cara menggabungkan jawaban: {mine.id} menurut aturan kajian ini (sama pada "
+        f"{values[mine]} dari {len(found)} pasangan aturan), tetapi {told.id} pada yang lain, misalnya dengan "
+        f"{rule_name(example.people).id} atas orang dan {rule_name(example.offices).id} atas perangkat daerah. "
+        "Laporkan aturannya bersama hasilnya, dan tetapkan sebelum jawaban masuk.",
+        f"{what.en} depends on how answers are merged: {mine.en} under the rules of this study (the same under "
+        f"{values[mine]} of {len(found)} pairs of rules), but {told.en} under others, for instance with "
+        f"{rule_name(example.people).en} for people and {rule_name(example.offices).en} for offices. Report the rules "
+        "along with the result, and fix them before answers come in.",
+    )

@@ -1,0 +1,275 @@
+"""Patterns in how single people answered: the same answer throughout, and hardly any time for each item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from gscm.analysis.finding import Finding, Grid, refused
+from gscm.analysis.material import Moment, People
+from gscm.analysis.matrices import Ballots, ballots_of, group_of
+from gscm.analysis.wording import figure, share, some, whole
+from gscm.i18n import Text, same
+from gscm.statistics.matrix import Array
+
+LEAST_ITEMS = 10
+SAME = 0.95
+SHOWN = 10
+_NOT_BLAME = Text(
+    "Ini bukan tuduhan: ada keadaan yang memang seragam. Mintalah penjelasan sebelum jawabannya disisihkan.",
+    "This is no accusation: some conditions really are uniform. Ask for an explanation before answers are set aside.",
+)
+_LINES_TITLE = Text("Jawaban seragam", "Uniform answers")
+_LINES = Text(
+    f"Per orang dengan sekurangnya {LEAST_ITEMS} butir ya/tidak atau level: bagian jawaban terlazim dan runtun "
+    "terpanjang jawaban sama menurut urutan model. Ditandai bila bagian itu sekurangnya 95% (termasuk tanpa keragaman "
+    "sama sekali), sedangkan jawaban orang lain pada butir-butir itu beragam.",
+    f"For each person with at least {LEAST_ITEMS} yes-or-no items or levels: the share of the most usual answer, and "
+    "the longest run of one answer in the order of the model. Marked if that share is 95% at least (no variance at all "
+    "included) while the answers of others to those items vary.",
+)
+_SOURCE_LINES = (
+    "Meade, A. W., & Craig, S. B. (2012). Identifying careless responses in survey data. Psychological Methods, 17(3), "
+    "437–455"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    person: str
+    office: str
+    items: int
+    usual: float
+    run: int
+    others: float
+    """The share of the most usual answer that the others give to the same items."""
+
+    @property
+    def marked(self) -> bool:
+        return self.usual >= SAME and self.others < SAME
+
+
+def straight_lines(people: People) -> Finding:
+    """Who gives one answer to nearly everything."""
+    ballots = ballots_of(people.votes)
+    ballots = ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures")
+    found = list(_lines(ballots))
+    if not found:
+        why = Text(
+            f"Tidak ada orang yang menjawab {LEAST_ITEMS} butir ya/tidak atau level, sehingga pola jawabannya belum "
+            "dapat dinilai.",
+            f"Nobody answered {LEAST_ITEMS} yes-or-no items or levels, so that patterns cannot be judged yet.",
+        )
+        return refused("audit", "audit-straight-lining", _LINES_TITLE, why, _LINES, _SOURCE_LINES)
+    found.sort(key=lambda one: (-one.usual, -one.run, one.person))
+    marked = [one for one in found if one.marked]
+    meaning = Text(
+        f"Tidak ada dari {len(found)} orang yang menjawab seragam.",
+        f"None of {len(found)} people answered uniformly.",
+    )
+    if marked:
+        names = some([_who(people, one.person, one.office) for one in marked])
+        meaning = Text(
+            f"{len(marked)} dari {len(found)} orang memberi jawaban yang sama pada hampir semua butir: {names.id}.",
+            f"{len(marked)} of {len(found)} people gave the same answer to nearly all items: {names.en}.",
+        )
+    return Finding(
+        section="audit",
+        id="audit-straight-lining",
+        title=_LINES_TITLE,
+        meaning=meaning,
+        method=_LINES,
+        source=_SOURCE_LINES,
+        n=Text(f"{len(found)} orang", f"{len(found)} people"),
+        data={
+            "people": [
+                {
+                    "person": one.person,
+                    "office": one.office,
+                    "items": one.items,
+                    "share_of_usual": one.usual,
+                    "longest_run": one.run,
+                    "no_variance": one.usual == 1,
+                    "marked": one.marked,
+                }
+                for one in found
+            ]
+        },
+        grids=(
+            Grid(
+                Text("Jawaban paling seragam", "The most uniform answers"),
+                (
+                    Text("Responden", "Respondent"),
+                    Text("Perangkat daerah", "Office"),
+                    Text("butir", "items"),
+                    Text("jawaban terlazim", "most usual answer"),
+                    Text("runtun terpanjang", "longest run"),
+                ),
+                tuple(
+                    (
+                        same(one.person),
+                        same(people.offices.get(one.office, one.office)),
+                        whole(one.items),
+                        share(one.usual),
+                        whole(one.run),
+                    )
+                    for one in marked[:SHOWN]
+                ),
+            ),
+        )
+        if marked
+        else (),
+        caution=_NOT_BLAME if marked else None,
+    )
+
+
+def _who(people: People, person: str, office: str) -> Text:
+    name = people.offices.get(office, office)
+    return Text(f"{person} ({name})", f"{person} ({name})")
+
+
+def _lines(ballots: Ballots) -> Iterable[_Line]:
+    known = ~np.isnan(ballots.values)
+    for row, person in enumerate(ballots.people):
+        mine = ballots.values[row, known[row]]
+        if len(mine) < LEAST_ITEMS:
+            continue
+        others = np.delete(ballots.values[:, known[row]], row, axis=0)
+        yield _Line(person.author, person.office, len(mine), _usual(mine), longest_run(mine), _usual_of_all(others))
+
+
+def _usual(values: Array) -> float:
+    _, counts = np.unique(values[~np.isnan(values)], return_counts=True)
+    return float(counts.max() / counts.sum()) if counts.size else 1.0
+
+
+def _usual_of_all(table: Array) -> float:
+    return _usual(table.ravel()) if table.size else 0.0
+
+
+def longest_run(values: Sequence[float] | Array) -> int:
+    """How many equal values stand in a row at most."""
+    longest = run = 1 if len(values) else 0
+    for before, now in pairwise(values):
+        run = run + 1 if now == before else 1
+        longest = max(longest, run)
+    return longest
+
+
+# ------------------------------------------------------------------------------------------------ pace
+
+TIMED = frozenset(("terminal", "web", "kobo"))
+PAUSE_SECONDS = 600.0
+FAST = 1 / 3
+LEAST_SECONDS = 2.0
+_PACE_TITLE = Text("Waktu per butir", "Time per item")
+_PACE = Text(
+    "Median selang antarjawaban berurutan seseorang pada pengisian di terminal, web, atau Kobo; selang lebih dari 10 "
+    "menit dianggap jeda dan tidak dihitung; orang yang jawabannya lebih banyak tersimpan bersamaan tidak dinilai. "
+    "Ditandai cepat: di bawah 2 detik (Huang dkk.) atau di bawah sepertiga median semua orang (batas gscm).",
+    "The median time between one answer of a person and the next when filled in at the terminal, on the web or in "
+    "Kobo; more than 10 minutes is a pause and does not count; people most of whose answers were saved together are "
+    "left out. Marked as fast: below 2 seconds (Huang et al.), or below a third of the median of all people (gscm’s).",
+)
+_SOURCE_PACE = (
+    "Huang, J. L., Curran, P. G., Keeney, J., Poposki, E. M., & DeShon, R. P. (2012). Detecting and deterring "
+    "insufficient effort responding to surveys. Journal of Business and Psychology, 27(1), 99–114"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    person: str
+    office: str
+    items: int
+    seconds: float
+
+
+def pace(people: People) -> Finding:
+    """Seconds per item of each person, where answers carry times of their own."""
+    found = sorted(_paces(people.moments), key=lambda one: (one.seconds, one.person))
+    if not found:
+        why = Text(
+            "Waktu per butir tidak dapat dihitung: jawaban masuk melalui impor atau kertas, yang tidak mencatat waktu "
+            "tiap butir.",
+            "Time per item cannot be computed: answers came by import or on paper, which keep no time of single items.",
+        )
+        return refused("audit", "audit-pace", _PACE_TITLE, why, _PACE, _SOURCE_PACE)
+    middle = median(one.seconds for one in found)
+    fast = [one for one in found if one.seconds < max(middle * FAST, LEAST_SECONDS)]
+    typical = figure(middle, 0)
+    meaning = Text(
+        f"Median waktu per butir {typical.id} detik; tidak ada yang mengisi jauh lebih cepat.",
+        f"Median time per item is {typical.en} seconds; nobody was far quicker.",
+    )
+    if fast:
+        names = some([_who(people, one.person, one.office) for one in fast])
+        meaning = Text(
+            f"Median waktu per butir {typical.id} detik; {len(fast)} orang jauh lebih cepat: {names.id}. Tanyakan "
+            "apakah butirnya sempat dibaca.",
+            f"Median time per item is {typical.en} seconds; {len(fast)} people were far quicker: {names.en}. Ask "
+            "whether there was time to read the items.",
+        )
+    return Finding(
+        section="audit",
+        id="audit-pace",
+        title=_PACE_TITLE,
+        meaning=meaning,
+        method=_PACE,
+        source=_SOURCE_PACE,
+        n=Text(f"{len(found)} orang", f"{len(found)} people"),
+        data={"median": middle, "people": [_plain(one, one in fast) for one in found]},
+        grids=(_grid(people, fast),) if fast else (),
+        caution=_NOT_BLAME if fast else None,
+    )
+
+
+def _plain(one: _Pace, marked: bool) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "office": one.office,
+        "items": one.items,
+        "median_seconds": one.seconds,
+        "marked": marked,
+    }
+
+
+def _grid(people: People, fast: Sequence[_Pace]) -> Grid:
+    return Grid(
+        Text("Yang paling cepat", "The quickest"),
+        (
+            Text("Responden", "Respondent"),
+            Text("Perangkat daerah", "Office"),
+            Text("butir", "items"),
+            Text("detik per butir", "seconds per item"),
+        ),
+        tuple(
+            (
+                same(one.person),
+                same(people.offices.get(one.office, one.office)),
+                whole(one.items),
+                figure(one.seconds, 1),
+            )
+            for one in fast[:SHOWN]
+        ),
+    )
+
+
+def _paces(moments: Iterable[Moment]) -> Iterable[_Pace]:
+    by_person: dict[tuple[str, str], list[datetime]] = {}
+    for one in moments:
+        if one.channel in TIMED:
+            by_person.setdefault((one.author, one.office), []).append(datetime.fromisoformat(one.at))
+    for (person, office), times in sorted(by_person.items()):
+        if 2 * len(set(times)) < len(times):
+            continue
+        gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(sorted(times))]
+        working = [gap for gap in gaps if gap <= PAUSE_SECONDS]
+        if len(working) + 1 >= LEAST_ITEMS:
+            yield _Pace(person, office, len(working) + 1, median(working))

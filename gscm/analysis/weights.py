@@ -1,0 +1,363 @@
+"""Weights from experts: what each gave, how far they agree, how consistent they are, and what the result would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gscm.analysis.finding import Finding, Grid, HeatMap, Interval, IntervalPlot, refused
+from gscm.analysis.material import Material
+from gscm.analysis.panel import Choices, Judged, Panel, Weighed, named, order, weigh
+from gscm.analysis.wording import NONE, figure, sentences, share, some, works
+from gscm.i18n import Text, same
+from gscm.model.tree import Model, Node
+from gscm.model.weights import METHODS, TABLES
+from gscm.placement.place import Placement, Result, place, score_text
+
+_TITLE = Text("Bobot dari pakar", "Weights from experts")
+_METHOD = Text(
+    "AHP (vektor eigen utama, gabungan penilaian) atau BWM (model linear, gabungan bobot).",
+    "AHP (principal eigenvector, judgements aggregated) or BWM (linear model, weights aggregated).",
+)
+_NO_PANEL = Text(
+    "Tidak ada perbandingan pakar. Berikan berkasnya dengan --comparisons; cara membuatnya: gscm weights ask.",
+    "There are no comparisons by experts. Give their file by --comparisons; to make one: gscm weights ask.",
+)
+
+
+def weights(material: Material) -> Iterator[Finding]:
+    """A finding for every node whose parts were compared, and one on what their weights would do to the result."""
+    panel = material.panel
+    if panel is None:
+        yield refused("weights", "weights", _TITLE, _NO_PANEL, _METHOD, works(["Saaty 1980", "Rezaei 2016"]))
+        return
+    found = weigh(panel, Choices())
+    for one in found:
+        yield _node(panel, one)
+    if material.answers.model.weights is None:
+        yield _result(material, found)
+
+
+def _node(panel: Panel, one: Weighed) -> Finding:
+    node = panel.model.nodes[one.node]
+    title = Text(f"Bobot di bawah {node.title.id}", f"Weights below {node.title.en}")
+    return Finding(
+        section="weights",
+        id=f"weights-{named(panel.model, one.node)}",
+        title=title,
+        meaning=sentences([_heaviest(panel, one), _apart(panel, one), _against(panel, node, one), _order(one)]),
+        method=_method(one),
+        source=works(one.sources),
+        n=Text(f"{len(one.experts)} pakar", f"{len(one.experts)} expert{'s' if len(one.experts) > 1 else ''}"),
+        data=_data(node, one),
+        grids=(_weights_grid(panel, node, one), *_ratios(panel, one)),
+        charts=_charts(panel, one) if len(one.experts) > 1 else (),
+        caution=_caution(panel, one),
+    )
+
+
+def _method(one: Weighed) -> Text:
+    name = METHODS[one.method]
+    return Text(f"{name.id}: {one.convention.id}.", f"{name.en}: {one.convention.en}.")
+
+
+def _title(panel: Panel, part: str) -> Text:
+    return panel.model.nodes[part].title
+
+
+def _heaviest(panel: Panel, one: Weighed) -> Text:
+    most, least = max(one.weights.values()), min(one.weights.values())
+    if most - least < _ALIKE:
+        return Text("Para pakar memberi bobot yang sama bagi setiap bagian.", "The experts weigh every part alike.")
+    first, last = (
+        some([_title(panel, part) for part, weight in one.weights.items() if abs(weight - end) < _ALIKE])
+        for end in (most, least)
+    )
+    shares = share(most), share(least)
+    return Text(
+        f"Menurut pakar, yang paling penting ialah {first.id} ({shares[0].id}) dan yang paling kurang penting "
+        f"{last.id} ({shares[1].id}).",
+        f"To the experts the most important is {first.en} ({shares[0].en}) and the least important {last.en} "
+        f"({shares[1].en}).",
+    )
+
+
+_ALIKE = 1e-9
+
+
+def _apart(panel: Panel, one: Weighed) -> Text | None:
+    """On which part the experts differ most."""
+    if len(one.experts) < 2:
+        return None
+    spread = {part: _ends(one, part) for part in one.weights}
+    part = max(spread, key=lambda part: round(spread[part][1] - spread[part][0], 9))
+    low, high = (share(end) for end in spread[part])
+    return Text(
+        f"Paling berbeda pendapat mereka tentang {_title(panel, part).id}: dari {low.id} sampai {high.id}.",
+        f"They differ most on {_title(panel, part).en}: from {low.en} to {high.en}.",
+    )
+
+
+def _ends(one: Weighed, part: str) -> tuple[float, float]:
+    given = [judged.weights[part] for judged in one.experts]
+    return min(given), max(given)
+
+
+def _against(panel: Panel, node: Node, one: Weighed) -> Text | None:
+    """Which parts weigh most otherwise than in the model, where the model has weights of its own."""
+    own = _own(panel.model, node)
+    if own is None:
+        return None
+    part = max(own, key=lambda part: round(abs(one.weights[part] - own[part]), 9))
+    here, there = share(one.weights[part]), share(own[part])
+    if here == there:
+        return Text("Bobot itu praktis sama dengan bobot model.", "These are in effect the weights of the model.")
+    return Text(
+        f"Dibandingkan dengan bobot model, yang paling berubah {_title(panel, part).id}: {there.id} dalam model, "
+        f"{here.id} menurut pakar.",
+        f"Against the weights of the model, {_title(panel, part).en} changes most: {there.en} in the model, "
+        f"{here.en} to the experts.",
+    )
+
+
+def _own(model: Model, node: Node) -> Mapping[str, float] | None:
+    children = [model.nodes[child] for child in node.children]
+    if any(child.weight_origin is None for child in children):
+        return None
+    total = sum(child.weight for child in children)
+    return {child.id: float(child.weight / total) for child in children}
+
+
+def _order(one: Weighed) -> Text | None:
+    if not one.ranked_otherwise:
+        return None
+    first, second = METHODS[one.method], METHODS[one.beside_method]
+    return Text(
+        f"Urutannya bergantung pada cara menghitung: {first.id} dan {second.id} menghasilkan urutan yang berbeda.",
+        f"The order depends on the method: {first.en} and {second.en} rank the parts differently.",
+    )
+
+
+def _caution(panel: Panel, one: Weighed) -> Text | None:
+    wrong = [judged for judged in one.experts if not judged.acceptable]
+    if not wrong or len(panel.model.nodes[one.node].children) < 3:
+        return None
+    names = some([same(judged.expert) for judged in wrong])
+    return Text(
+        f"Perbandingan {names.id} belum konsisten (rasio di atas 0,10) dan perlu ditinjau bersama pakarnya sebelum "
+        "bobot ini dipakai.",
+        f"The comparisons of {names.en} are not consistent (a ratio above 0.10); review them with the expert before "
+        "these weights are used.",
+    )
+
+
+def _weights_grid(panel: Panel, node: Node, one: Weighed) -> Grid:
+    own = _own(panel.model, node)
+    headings = (
+        Text("Bagian", "Part"),
+        Text("bobot", "weight"),
+        Text("terendah", "lowest"),
+        Text("tertinggi", "highest"),
+        METHODS[one.beside_method],
+        Text("bobot model", "weight in the model"),
+    )
+    rows = tuple(
+        (
+            _title(panel, part),
+            figure(float(one.exact[part]), 4),
+            *(figure(end, 4) for end in _ends(one, part)),
+            figure(one.beside[part], 4),
+            NONE if own is None else figure(own[part], 4),
+        )
+        for part in order(one.weights)
+    )
+    return Grid(Text("Bobot", "Weights"), headings, rows)
+
+
+def _ratios(panel: Panel, one: Weighed) -> Iterator[Grid]:
+    """How consistent the experts are, one by one; two parts cannot be inconsistent."""
+    if len(panel.model.nodes[one.node].children) < 3:
+        return
+    headings = (
+        Text("Pakar", "Expert"),
+        Text("rasio konsistensi", "consistency ratio"),
+        Text("konsisten", "consistent"),
+        Text("perbandingan", "comparisons"),
+        Text("tinjau dahulu", "review first"),
+    )
+    rows = [
+        (
+            same(judged.expert),
+            figure(judged.ratio, 4),
+            Text("ya", "yes") if judged.acceptable else Text("belum", "no"),
+            Text(
+                f"{judged.asked - judged.missing} dari {judged.asked}",
+                f"{judged.asked - judged.missing} of {judged.asked}",
+            ),
+            NONE if judged.acceptable else _review(panel, judged),
+        )
+        for judged in one.experts
+    ]
+    if one.group == "aij" and one.ratio is not None:
+        accepted = Text("ya", "yes") if one.ratio <= 0.10 else Text("belum", "no")
+        rows.append((Text("Gabungan", "Group"), figure(one.ratio, 4), accepted, NONE, NONE))
+    by = TABLES[one.random_index] if one.random_index else None
+    note = Text("Rasio berbasis masukan.", "The ratio is input-based.")
+    if by is not None:
+        note = Text(f"Indeks acak {by.id}.", f"Random index of {by.en}.")
+    yield Grid(Text("Konsistensi", "Consistency"), headings, tuple(rows), note)
+
+
+def _review(panel: Panel, judged: Judged) -> Text:
+    mend = judged.mend
+    if mend is None:
+        return NONE
+    first, second = _title(panel, mend.first), _title(panel, mend.second)
+    return Text(
+        f"{first.id} terhadap {second.id}: ditulis {mend.given}, yang lain mengarah ke {mend.better}",
+        f"{first.en} over {second.en}: given as {mend.given}, the others point to {mend.better}",
+    )
+
+
+def _charts(panel: Panel, one: Weighed) -> tuple[IntervalPlot, HeatMap]:
+    ranked = order(one.weights)
+    rows = tuple(
+        Interval(_title(panel, part), *(end for end in (_ends(one, part)[0], one.weights[part], _ends(one, part)[1])))
+        for part in ranked
+    )
+    most = max(max(judged.weights.values()) for judged in one.experts)
+    return (
+        IntervalPlot(
+            Text("Bobot gabungan, serta bobot terendah dan tertinggi di antara pakar",
+                 "Weights of the group, and the lowest and highest of any expert"),
+            Text("bobot", "weight"), rows, 0.0, most,
+        ),
+        HeatMap(
+            Text("Bobot menurut setiap pakar", "Weights by every expert"),
+            tuple(same(judged.expert) for judged in one.experts),
+            tuple(_title(panel, part) for part in ranked),
+            tuple(tuple(judged.weights[part] for part in ranked) for judged in one.experts),
+            tuple(tuple(figure(judged.weights[part]) for part in ranked) for judged in one.experts),
+            0.0,
+            most,
+        ),
+    )  # fmt: skip
+
+
+def _data(node: Node, one: Weighed) -> Mapping[str, Any]:
+    return {
+        "node": node.id,
+        "method": one.method,
+        "group": one.group,
+        "random_index": one.random_index,
+        "consistency_ratio": one.ratio,
+        "weights": dict(one.weights),
+        "rounded": {part: str(weight) for part, weight in one.exact.items()},
+        "beside": {"method": one.beside_method, "weights": dict(one.beside)},
+        "experts": [
+            {
+                "expert": judged.expert,
+                "weights": dict(judged.weights),
+                "consistency_ratio": judged.ratio,
+                "acceptable": judged.acceptable,
+                "missing": judged.missing,
+            }
+            for judged in one.experts
+        ],
+    }
+
+
+# What the weights would do
+
+
+def _result(material: Material, found: Sequence[Weighed]) -> Finding:
+    """The result with the model's own weights and with these, side by side."""
+    answers = material.answers
+    own, other = place(answers), place(replace(answers, model=_reweighted(answers.model, found)))
+    title = Text("Hasil dengan bobot pakar", "The result with experts’ weights")
+    rows = tuple(
+        (answers.model.nodes[node].title, *_standing(own, node), *_standing(other, node))
+        for node in (answers.model.id, *(one.node for one in found if one.node != answers.model.id))
+    )
+    headings = (
+        Text("Simpul", "Node"),
+        Text("level, bobot model", "level, own weights"),
+        Text("nilai, bobot model", "score, own weights"),
+        Text("level, bobot pakar", "level, experts’ weights"),
+        Text("nilai, bobot pakar", "score, experts’ weights"),
+    )
+    return Finding(
+        section="weights",
+        id="weights-result",
+        title=title,
+        meaning=_change(own, other),
+        method=Text(
+            "Penempatan yang sama, dengan bobot pakar (4 desimal) menggantikan bobot model pada simpul yang "
+            "dibandingkan.",
+            "The same placement, with the experts’ weights (4 decimals) in place of the model’s at the nodes compared.",
+        ),
+        source="gscm",
+        n=Text(f"{len(found)} simpul", f"{len(found)} node{'s' if len(found) > 1 else ''}"),
+        data={
+            node: {"own": _plain(own, node), "experts": _plain(other, node)}
+            for node in (answers.model.id, *(one.node for one in found))
+        },
+        grids=(Grid(title, headings, rows),),
+        caution=Text(
+            "Hasil dengan bobot pakar bukan hasil model ini sendiri dan bukan hasil resmi.",
+            "A result with experts’ weights is not the model’s own, and no official one.",
+        ),
+    )
+
+
+def _reweighted(model: Model, found: Sequence[Weighed]) -> Model:
+    nodes = dict(model.nodes)
+    for one in found:
+        for part, weight in one.exact.items():
+            nodes[part] = replace(nodes[part], weight=weight)
+    return replace(model, nodes=nodes)
+
+
+def _standing(result: Result, node: str) -> tuple[Text, Text]:
+    one = result.nodes[node]
+    low, high = (score_text(result, value) for value in (one.score_low, one.score_high))
+    level = NONE if one.low is None else same(str(one.low) if one.low == one.high else f"{one.low}–{one.high}")
+    if low is None or high is None:
+        return level, NONE
+    score = low if low == high else f"{low}–{high}"
+    return level, Text(score.replace(".", ","), score)
+
+
+def _plain(result: Result, node: str) -> Mapping[str, Any]:
+    one: Placement = result.nodes[node]
+    return {
+        "level_low": one.low,
+        "level_high": one.high,
+        "score_low": None if one.score_low is None else str(one.score_low),
+        "score_high": None if one.score_high is None else str(one.score_high),
+    }
+
+
+def _change(own: Result, other: Result) -> Text:
+    """Whether the level or the score of the whole would be another."""
+    before, after = own.overall, other.overall
+    scores = [_standing(result, result.model.id)[1] for result in (own, other)]
+    if (before.low, before.high) != (after.low, after.high):
+        levels = [_standing(result, result.model.id)[0] for result in (own, other)]
+        return Text(
+            f"Dengan bobot pakar level keseluruhan menjadi {levels[1].id}, dari {levels[0].id}: level ini bergantung "
+            "pada pilihan bobot.",
+            f"With experts’ weights the level of the whole becomes {levels[1].en}, from {levels[0].en}: it depends on "
+            "the choice of weights.",
+        )
+    kept = Text("", "")
+    if before.low is not None:
+        kept = Text("Level keseluruhan tidak berubah. ", "The level of the whole does not change. ")
+    if scores[0] == scores[1]:
+        same_score = Text("Nilainya tetap {}.", "Its score stays {}.")
+        return Text(kept.id + same_score.id.format(scores[0].id), kept.en + same_score.en.format(scores[0].en))
+    return Text(
+        f"{kept.id}Nilainya menjadi {scores[1].id}, dari {scores[0].id}.",
+        f"{kept.en}Its score becomes {scores[1].en}, from {scores[0].en}.",
+    )

@@ -1,0 +1,102 @@
+"""The picture of a finding: each kind of chart that an analysis gives, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gscm.analysis.finding import Bars, Chart, HeatMap, Interval, IntervalPlot, Quadrant, Tornado
+from gscm.i18n import Language, decimal
+from gscm.report.charts.bars import bars
+from gscm.report.charts.heatmap import heatmap
+from gscm.report.charts.intervals import Ruler, Span, intervals, tornado
+from gscm.report.charts.quadrant import quadrant
+from gscm.report.charts.svg import Svg
+
+
+def draw(chart: Chart, language: Language) -> Svg:
+    """The chart as SVG; what it shows is told in words, too, for those who cannot see it."""
+    match chart:
+        case IntervalPlot():
+            ruler = Ruler(chart.least, chart.most, _ticks(chart.least, chart.most, language), chart.axis[language],
+                          tuple((value, name[language]) for value, name in chart.marks))  # fmt: skip
+            rows = [_span(row, language) for row in chart.rows]
+            return intervals(rows, ruler, chart.title[language], _listed(rows))
+        case Tornado():
+            least = min([chart.base, *(row.low for row in chart.rows if row.low is not None)])
+            most = max([chart.base, *(row.high for row in chart.rows if row.high is not None)])
+            ruler = Ruler(least, most, _ticks(least, most, language), chart.axis[language],
+                          ((chart.base, _said(chart.base, language)),))  # fmt: skip
+            rows = [_span(row, language) for row in chart.rows]
+            return tornado(rows, ruler, chart.title[language], _listed(rows))
+        case HeatMap():
+            return _heatmap(chart, language)
+        case Quadrant():
+            return _quadrant(chart, language)
+        case Bars():
+            told = [(name[language], share, f"{_said(share * 100, language, 1)}%") for name, share in chart.rows]
+            about = "; ".join(f"{name} {said}" for name, _, said in told)
+            return bars(told, chart.marked, chart.title[language], about)
+
+
+def _heatmap(chart: HeatMap, language: Language) -> Svg:
+    reach = (chart.most - chart.least) or 1.0
+    shares = [[None if v is None else (v - chart.least) / reach for v in row] for row in chart.values]
+    shown = [[cell[language] for cell in row] for row in chart.shown]
+    names = [name[language] for name in chart.rows]
+    about = "; ".join(f"{name}: {', '.join(row)}" for name, row in zip(names, shown, strict=True))
+    return heatmap(names, [name[language] for name in chart.columns], shares, shown, chart.title[language], about)
+
+
+def _quadrant(chart: Quadrant, language: Language) -> Svg:
+    points = [(name[language], x, y) for name, x, y in chart.points]
+    across = _ends([*(x for _, x, _ in points), chart.cross[0]])
+    up = _ends([*(y for _, _, y in points), chart.cross[1]])
+    about = "; ".join(f"{name} ({_said(x, language)}; {_said(y, language)})" for name, x, y in points)
+    names = [name[language] for name in chart.names]
+    axes = chart.across[language], chart.up[language]
+    return quadrant(points, (across, up), chart.cross, names, axes, chart.title[language], about)
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    """The ends of an axis with some room around the values."""
+    least, most = min(values), max(values)
+    room = (most - least) * 0.08 or 0.5
+    return least - room, most + room
+
+
+def _span(row: Interval, language: Language) -> Span:
+    figures = [None if value is None else _said(value, language) for value in (row.low, row.mid, row.high)]
+    ends = f"{figures[0]}–{figures[2]}" if figures[0] is not None and figures[2] is not None else ""
+    said = f"{figures[1]} ({ends})" if figures[1] and ends else figures[1] or ends or "–"
+    return Span(row.label[language], row.low, row.mid, row.high, said)
+
+
+def _listed(rows: Sequence[Span]) -> str:
+    return "; ".join(f"{row.name}: {row.said}" for row in rows)
+
+
+def _ticks(least: float, most: float, language: Language) -> tuple[tuple[float, str], ...]:
+    """At most seven round values on an axis."""
+    reach = (most - least) or 1.0
+    raw = reach / 6
+    unit = 10.0 ** _magnitude(raw)
+    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= raw - 1e-12)
+    first = -(-least // step)
+    found = []
+    for index in range(8):
+        value = (first + index) * step
+        if value <= most + 1e-9:
+            found.append((value, _said(value, language)))
+    return tuple(found)
+
+
+def _magnitude(value: float) -> int:
+    from math import floor, log10
+
+    return floor(log10(value))
+
+
+def _said(value: float, language: Language, digits: int = 2) -> str:
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return decimal("0" if text == "-0" else text, language)

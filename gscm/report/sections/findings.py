@@ -1,0 +1,65 @@
+"""What an analysis found, one section a kind of analysis: a sentence, tables, pictures, and how each was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gscm.analysis.finding import Finding, Grid, Section
+from gscm.assessment import Assessment
+from gscm.i18n import Language, Text
+from gscm.report.charts.found import draw
+
+TITLES: Mapping[Section, Text] = {
+    "sampling": Text("Siapa yang menjawab", "Who answered"),
+    "agreement": Text("Kesepakatan antarpenjawab", "Agreement among respondents"),
+    "reliability": Text("Keandalan dan keabsahan instrumen", "Reliability and validity of the instrument"),
+    "firmness": Text("Kekukuhan level", "How firm the level is"),
+    "sensitivity": Text("Kepekaan hasil terhadap pilihan metode", "Sensitivity of the result to choices of method"),
+    "weights": Text("Bobot dari para pakar", "Weights from experts"),
+    "importance": Text("Kepentingan dan kinerja", "Importance and performance"),
+    "gap": Text("Jarak ke target", "Distance to the targets"),
+    "change": Text("Perubahan antarpenilaian", "Change between assessments"),
+    "audit": Text("Audit “tidak berlaku” dan pola jawaban", "Audit of “not applicable” and of patterns of answers"),
+}
+
+
+def speaks(section: Section) -> Callable[[Assessment], bool]:
+    return lambda assessment: any(found.section == section for found in assessment.findings)
+
+
+def context(section: Section) -> Callable[[Assessment, Language], Mapping[str, Any]]:
+    return lambda assessment, language: {
+        "findings": [_told(found, language) for found in assessment.findings if found.section == section]
+    }
+
+
+def _told(found: Finding, language: Language) -> Mapping[str, Any]:
+    return {
+        "title": found.title[language],
+        "meaning": found.meaning[language],
+        "caution": found.caution[language] if found.caution else None,
+        "refused": found.refused is not None,
+        "grids": [_grid(grid, language) for grid in found.grids],
+        "charts": [(chart.title[language], draw(chart, language)) for chart in found.charts],
+        "method": found.method[language],
+        "n": found.n[language],
+        "source": found.source,
+    }
+
+
+def _grid(grid: Grid, language: Language) -> Mapping[str, Any]:
+    rows = [[cell[language] for cell in row] for row in grid.rows]
+    return {
+        "title": grid.title[language],
+        "headings": [heading[language] for heading in grid.headings],
+        "numeric": [_numeric([row[column] for row in rows]) for column in range(len(grid.headings))],
+        "rows": rows,
+        "note": grid.note[language] if grid.note else None,
+    }
+
+
+def _numeric(cells: list[str]) -> bool:
+    """Whether a column holds figures, which are set to the right."""
+    filled = [cell for cell in cells if cell not in ("", "–")]
+    return bool(filled) and all(cell.lstrip("−-<≥≤~ ")[:1].isdigit() for cell in filled)

@@ -1,0 +1,185 @@
+"""A roadmap as plain JSON: the stable interface of `gscm roadmap --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gscm.i18n import Text
+from gscm.placement.explain import fact_text
+from gscm.roadmap.actions import Action, document_name, office_name
+from gscm.roadmap.request import Request
+from gscm.roadmap.roadmap import NoPlan, Roadmap, Scheduled, Tally, Variant, Waiting
+from gscm.roadmap.told import caveats, no_plan_text, waiting_text, why_text
+
+FORMAT = "gscm-roadmap/1"
+
+
+def roadmap_json(found: Roadmap | NoPlan) -> dict[str, Any]:
+    """The plan, or why there is none. Rupiah are whole numbers, null where unknown; levels are numbers."""
+    answers, model = found.result.answers, found.result.model
+    head = {
+        "format": FORMAT,
+        "model": model.id,
+        "model_version": model.version,
+        "model_status": model.status,
+        "notice": _text(model.notice),
+        "subject": {"id": answers.subject.id, "name": answers.subject.name, "year": answers.subject.year},
+        "request": _request(found.request),
+    }
+    if isinstance(found, NoPlan):
+        return {
+            **head,
+            "plan": None,
+            "infeasible": {
+                "why": found.why,
+                "facts": list(found.facts),
+                "fixed": list(found.fixed),
+                "least_extra": found.extra if isinstance(found.extra, str) else _by_year(found.extra),
+                "least_extra_bound": found.extra_bound,
+                "least_last_year": found.last,
+                "told": [_text(text) for text in no_plan_text(found)],
+            },
+        }
+    return {**head, "plan": _plan(found), "infeasible": None}
+
+
+def _plan(roadmap: Roadmap) -> dict[str, Any]:
+    hopeful, plain = roadmap.hopeful, roadmap.plain
+    return {
+        "proven": roadmap.proven,
+        "objectives": [
+            {"aim": stage.aim, "value": stage.value, "bound": stage.bound, "proven": stage.proven}
+            for stage in roadmap.stages
+        ],
+        "actions": [_scheduled(roadmap, one) for one in roadmap.scheduled],
+        "levels": {
+            id: {"today": levels[0], **{str(y): k for y, k in zip(roadmap.request.years, levels[1:], strict=True)}}
+            for id, levels in roadmap.levels.items()
+        },
+        "cost": _tally(roadmap.total),
+        "by_office": [_tally(tally) for tally in roadmap.by_office],
+        "by_fund": [_tally(tally) for tally in roadmap.by_fund],
+        "quick_wins": [one.action.id for one in roadmap.quick_wins],
+        "waiting": [_waiting(roadmap, one) for one in roadmap.waiting],
+        "variants": [_variant(variant) for variant in roadmap.variants],
+        "plain_order": {
+            "reaches": plain.reaches,
+            "starts": dict(sorted(plain.starts.items())),
+            "cost": plain.cost,
+            "more": dict(plain.more),
+        },
+        "clear_up_first": [
+            {
+                "fact": one.fact,
+                "text": _text(fact_text(roadmap.result, one.fact)),
+                "action": one.action,
+                "alone": one.alone,
+            }
+            for one in roadmap.clearing
+        ],
+        "if_open_answers_hold": None
+        if hopeful is None
+        else {
+            "actions": hopeful.actions,
+            "cost": hopeful.cost,
+            "starts": dict(sorted(hopeful.starts.items())),
+            "proven": hopeful.proven,
+        },
+        "unpriced": list(roadmap.unpriced),
+        "caveats": [_text(text) for text in caveats(roadmap)],
+    }
+
+
+def _scheduled(roadmap: Roadmap, one: Scheduled) -> dict[str, Any]:
+    return {
+        **_action(roadmap, one.action),
+        "start": one.start,
+        "end": one.end,
+        "fixed": one.fixed,
+        "quick_win": one.quick,
+        "lifts": [list(pair) for pair in one.lifts],
+        "frees": [list(pair) for pair in one.frees],
+        "needed_by": list(one.serves),
+        "open_facts": list(one.open),
+        "why": _text(why_text(roadmap, one)),
+    }
+
+
+def _action(roadmap: Roadmap, action: Action) -> dict[str, Any]:
+    model = roadmap.result.model
+    return {
+        "id": action.id,
+        "what": _text(action.what),
+        "facts": [{"fact": step.fact, "value": str(step.value)} for step in action.gains],
+        "offices": [{"id": office, "name": _text(office_name(model, office))} for office in action.offices],
+        "documents": [{"id": one, "name": _text(document_name(model, one))} for one in action.documents],
+        "nomenclature": action.nomenclature,
+        "months": action.months,
+        "cost": action.cost,
+        "costs": None if action.costs is None else list(action.costs),
+        "band": action.band,
+        "fund": action.fund,
+        "needs": list(action.needs),
+        "needs_levels": [list(pair) for pair in action.levels],
+        "indicator": action.indicator,
+        "unit": action.unit,
+        "baseline": action.baseline,
+        "target": action.target,
+        "own": action.own,
+    }
+
+
+def _waiting(roadmap: Roadmap, one: Waiting) -> dict[str, Any]:
+    return {
+        "action": one.action.id,
+        "what": _text(one.action.what),
+        "why": one.why,
+        "year": one.year,
+        "missing": list(one.missing),
+        "more": dict(one.more),
+        "told": _text(waiting_text(roadmap, one)),
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Any]:
+    return {
+        "percent": variant.percent,
+        "reaches": None if variant.starts is None and not variant.proven else variant.starts is not None,
+        "proven": variant.proven,
+        "cost": variant.cost,
+        "starts": None if variant.starts is None else dict(sorted(variant.starts.items())),
+        "added": list(variant.added),
+        "dropped": list(variant.dropped),
+        "levels_at_end": dict(variant.levels),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "name": tally.name,
+        "actions": tally.actions,
+        "rupiah": tally.total,
+        "by_year": _by_year(tally.by_year),
+        "bands": dict(tally.bands),
+    }
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {
+        "years": list(request.years),
+        "targets": [{"node": g.node, "level": g.level, "year": request.due(g)} for g in request.goals],
+        "budgets": _by_year(request.budgets),
+        "capacities": [{"office": c.office, "year": c.year, "most": c.most} for c in request.capacities],
+        "fixed": dict(sorted(request.fixed.items())),
+        "excluded": sorted(request.excluded),
+        "same_year": request.same_year,
+        "staged": request.staged,
+    }
+
+
+def _by_year(amounts: Any) -> dict[str, int]:
+    return {str(year): amount for year, amount in sorted(amounts.items())}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"id": text.id, "en": text.en}

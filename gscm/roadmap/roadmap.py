@@ -1,0 +1,182 @@
+"""A roadmap as a value: the plan and its reasons, where every node stands each year, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gscm.model.graph import Pair
+from gscm.placement.place import Result
+from gscm.roadmap.actions import Action, Band
+from gscm.roadmap.nomenclature import Nomenclature, shipped
+from gscm.roadmap.request import Request
+from gscm.roadmap.schedule import Aim, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One action of the plan, from the year of its `start` to the `end` of another.
+
+    `lifts` are the levels of its own indicators that it works on. `frees` are all pairs that stand only thanks to it,
+    by the year from which they do so, what others stand on first. `serves` are the actions that need it. `open` are
+    the facts it fulfils that nobody has answered yet; `quick`: done within a year, with nothing unmet before it.
+    """
+
+    action: Action
+    start: int
+    end: int
+    fixed: bool
+    quick: bool
+    lifts: tuple[Pair, ...]
+    frees: tuple[Pair, ...]
+    serves: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some actions cost together: rupiah by year, and how many there are, also by band where that is all known."""
+
+    name: str | None
+    by_year: Mapping[int, int]
+    actions: int
+    bands: Mapping[Band, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_year.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An action that is nearly chosen, and why it waits.
+
+    `why`: "excluded" by hand; no "time" for it before the end; no "money" left or no "capacity" in `year`; it "needs"
+    what is not in the plan (`missing`); or it is "dearer": `more` says what the best plan with it costs more, by aim
+    (see `Stage`; all 0 where it would do as well).
+    """
+
+    action: Action
+    why: Literal["excluded", "time", "money", "capacity", "needs", "dearer"]
+    year: int | None = None
+    missing: tuple[str, ...] = ()
+    more: Mapping[Aim, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The best plan with another share of the budget, in percent; `starts` is None where there is none.
+
+    `levels` are those of the nodes at the end that differ from the plan's: what they are there.
+    """
+
+    percent: int
+    starts: Mapping[str, int] | None
+    proven: bool
+    cost: int
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    levels: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plain order beside the plan: its own plan, whether it gets there, and what more it takes.
+
+    `more` counts by aim (see `Stage`): rupiah, actions, actions of a band; for the level and the value, what less.
+    """
+
+    starts: Mapping[str, int]
+    reaches: bool
+    cost: int
+    more: Mapping[Aim, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """An open answer to settle first: were it yes, `action` would not be needed (`alone`), or would be less."""
+
+    fact: str
+    action: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeful:
+    """The plan if every open answer turned out at its best: how many actions remain, and their rupiah."""
+
+    actions: int
+    cost: int
+    starts: Mapping[str, int]
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roadmap:
+    """A plan that holds, replayed year by year through the placement engine.
+
+    `scheduled` is in the order of years. `levels` gives for every node with levels where it stands today and at the
+    end of each year. `unpriced` are actions left out since a budget in rupiah cannot weigh them.
+    """
+
+    result: Result
+    request: Request
+    actions: Mapping[str, Action]
+    scheduled: tuple[Scheduled, ...]
+    levels: Mapping[str, tuple[int, ...]]
+    stages: tuple[Stage, ...]
+    total: Tally
+    by_office: tuple[Tally, ...]
+    by_fund: tuple[Tally, ...]
+    waiting: tuple[Waiting, ...]
+    variants: tuple[Variant, ...]
+    plain: Plain
+    clearing: tuple[Clearing, ...]
+    hopeful: Hopeful | None
+    unpriced: tuple[str, ...]
+    nomenclature: Nomenclature = field(default_factory=shipped)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better, and this is the only answer."""
+        return all(stage.proven for stage in self.stages)
+
+    @property
+    def starts(self) -> Mapping[str, int]:
+        return {one.action.id: one.start for one in self.scheduled}
+
+    @property
+    def quick_wins(self) -> tuple[Scheduled, ...]:
+        return tuple(one for one in self.scheduled if one.quick)
+
+    @property
+    def priced(self) -> bool:
+        """Whether every action of the plan has rupiah."""
+        return all(one.action.costs is not None for one in self.scheduled)
+
+
+Known = Literal["no", "unknown"]
+"""That something does not help, proven; or that the time was up before that was known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoPlan:
+    """Why there is no plan, proven, and the least that would do.
+
+    `why`: "never": these `facts` block the targets and no action fulfils them; "fixed": these choices by hand
+    cannot hold together, and without any one of them the rest could; "limits": there is too little money or
+    time; "unknown": none was found in the time given, which proves nothing. Under "limits", `extra` are the fewest
+    rupiah that the budgets lack (one way to spread them over the years), and `last` is the first year by which the same
+    yearly means would do; each as far as it is `Known`. `extra_bound` is what is lacking at the least: as much as
+    `extra` where that is proven.
+    """
+
+    result: Result
+    request: Request
+    why: Literal["never", "fixed", "limits", "unknown"]
+    facts: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    extra: Mapping[int, int] | Known = "unknown"
+    extra_bound: int = 0
+    last: int | Known = "unknown"

@@ -1,0 +1,142 @@
+"""`gscm roadmap` as its user sees it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, STUDY
+
+PLAN = ("roadmap", STUDY, "--years", "2020-2024", "--target", "council=Scattered")
+EXAMPLE = ROOT / "examples/roadmap-contoh"
+
+
+def test_the_page_tells_year_action_office_document_cost_and_why(gscm):
+    said = gscm(*PLAN).out
+    assert "The cheapest way, 2020–2024: Smart Province Council at Scattered by the end of 2024." in said
+    assert "3 actions; cost 3 low." in said
+    first = next(line for line in said.splitlines() if line.startswith("2020 "))
+    assert "council.2: Draft a staff paper" in first
+    assert "Renja 2020" in first
+    assert said.rstrip().endswith("not an official result of RKCI/ITB.")
+
+
+def test_a_target_may_be_named_by_its_level_in_either_language(gscm):
+    plans = [gscm(*PLAN[:-1], f"council={name}", "--json").out for name in ("3", "Scattered", "Tersebar")]
+    assert plans[0] == plans[1] == plans[2]
+
+
+def test_the_plan_as_json_has_its_levels_its_reasons_and_its_proof(gscm):
+    told = json.loads(gscm(*PLAN, "--json").out)
+    plan = told["plan"]
+    assert told["format"] == "gscm-roadmap/1"
+    assert plan["proven"]
+    assert plan["levels"]["council"] == {"today": 1, "2020": 3, "2021": 3, "2022": 3, "2023": 3, "2024": 3}
+    assert plan["actions"][0]["frees"][0] == ["council", 2]
+    assert plan["actions"][0]["cost"] is None
+    assert {one["aim"] for one in plan["objectives"]} >= {"low", "value", "order"}
+
+
+def test_where_there_is_no_plan_the_page_says_why_and_the_exit_code_is_1(gscm):
+    ended = gscm("roadmap", STUDY, "--years", "2020-2024", "--target", "broadband=Initial")
+    assert ended.code == 1
+    assert "What still blocks it:\n  – broadband.value:" in ended.out
+
+
+def test_too_little_money_is_told_with_the_least_that_would_do(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,cost\ncouncil.2,40.000.000\ncouncil.3.1,50.000.000\ncouncil.3.2,60.000.000\n")
+    ended = gscm(*PLAN, "--costs", costs, "--budget", "2020-2024=30.000.000")
+    assert ended.code == 1
+    assert "The least more money that would do: Rp60,000,000" in ended.out
+    assert "More time alone does not help." in ended.out
+
+
+def test_faults_of_the_table_are_told_with_row_and_remedy_and_the_exit_code_is_1(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("tindakan;biaya;bulan\ncouncil.3.1;banyak;4\ncouncil.3.2;-5;4\ncouncl.2;5;4\n")
+    ended = gscm(*PLAN, "--costs", costs)
+    assert ended.code == 1
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in ended.err.splitlines()[:3]] == ["2", "3", "4"]
+    assert "3 things to mend." in ended.err
+
+
+def test_an_unknown_column_is_told(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,price\ncouncil.3.1,5\n")
+    assert "There is no column “price”." in gscm(*PLAN, "--costs", costs).err
+
+
+def test_the_template_read_back_changes_nothing(gscm, tmp_path):
+    template = tmp_path / "biaya.csv"
+    assert gscm("roadmap", STUDY, "--template", template, "--lang", "id").code == 0
+    with_table, without = (json.loads(gscm(*PLAN, *more, "--json").out) for more in (("--costs", template), ()))
+    assert with_table["plan"]["actions"] == without["plan"]["actions"]
+
+
+def test_a_workbook_is_read_as_a_table(gscm, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ["tindakan", "biaya", "sumber dana"],
+        ["council.2", 40_000_000, "APBD"],
+        ["council.3.1", "Rp1.000", None],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "biaya.xlsx")
+    plan = json.loads(gscm(*PLAN, "--costs", tmp_path / "biaya.xlsx", "--json").out)["plan"]
+    assert {action["id"]: action["cost"] for action in plan["actions"]} == {
+        "council.2": 40_000_000, "council.3.1": 1000, "council.3.2": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--years", "soon"), "--years: “soon” cannot be read. Write it like --years 2027-2031."),
+        ((), "--years: “” cannot be read."),
+        (("--years", "2027", "--target", "overall"), "--target: “overall” cannot be read."),
+        (("--years", "2027", "--target", "overall=Best"), "--target: “overall=Best” cannot be read."),
+        (("--years", "2027", "--budget", "2027=much"), "--budget: “2027=much” cannot be read."),
+        (("--years", "2027", "--target", "overall=3", "--capacity", "many"), "--capacity: “many” cannot be read."),
+        (("--years", "2027", "--target", "overall=3", "--fix", "a=soon"), "--fix: “a=soon” cannot be read."),
+        (("--years", "2027", "--budget", "2027=5"), "no action has a cost in rupiah"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_refused_with_an_example(gscm, options, said):
+    ended = gscm("roadmap", STUDY, *options)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_a_model_without_actions_says_how_to_give_ones_own(gscm, tmp_path, spbe):
+    template = tmp_path / "actions.csv"
+    assert "names no actions" in gscm("roadmap", spbe("{i1: 3}"), "--template", template).out
+    template.write_text("action,facts,months,cost\npolicy,i1=4,6,5\n")
+    said = gscm("roadmap", spbe("{i1: 3}"), "--years", "2027", "--target", "i1=4", "--costs", template).out
+    assert "1 actions; cost Rp5." in said
+
+
+@pytest.mark.parametrize("folder", ["roadmap-contoh", "roadmap-kalimantan-selatan"])
+def test_the_tables_of_the_examples_are_read_without_a_fault(folder):
+    from gscm.formats.costs import read_costs
+    from gscm.placement.place import place
+    from gscm.responses.load import load_answers
+    from gscm.roadmap.actions import with_rows
+
+    answers = ROOT / "examples" / folder / "answers.yaml"
+    result = place(load_answers(answers if answers.exists() else STUDY))
+    (table,) = (ROOT / "examples" / folder).glob("*.csv")
+    assert with_rows(result, read_costs(Path(table)))
+
+
+def test_the_plan_of_the_synthetic_province_is_the_cheapest(gscm):
+    said = gscm(
+        "roadmap", EXAMPLE / "answers.yaml", "--costs", EXAMPLE / "biaya.csv", "--years", "2027-2031",
+        "--target", "overall=3", "--json",
+    ).out  # fmt: skip
+    plan = json.loads(said)["plan"]
+    assert plan["cost"]["rupiah"] == 1_652_000_000
+    assert plan["levels"]["gscm-province"]["2031"] == 3
+    assert plan["proven"]

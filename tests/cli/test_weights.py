@@ -1,0 +1,205 @@
+"""Weights from experts, from the terminal to the certificate."""
+
+import builtins
+import json
+import re
+
+import pytest
+
+from gscm import yamlfile
+from gscm.formats.comparisons import bind
+from gscm.model.load import find_model, load_model
+from tests.cli.conftest import ROOT, STUDY
+
+PANEL = ROOT / "examples/weights-contoh/perbandingan.yaml"
+
+
+@pytest.fixture
+def weights(gscm, tmp_path):
+    """The weights of the example."""
+    file = tmp_path / "weights.yaml"
+    assert gscm("weights", "compute", PANEL, "--out", file, "--date", "2026-11-21").code == 0
+    return file
+
+
+def test_it_says_who_is_not_consistent_and_what_to_review(gscm):
+    ended = gscm("weights", "compute", PANEL)
+    assert "P2: 0.1254, not consistent, above 0.10." in ended.out
+    assert "Review first: People over Infrastructure and technology, given as 1/3" in ended.out
+    assert "Consistency ratio, random index of Saaty (1980):" in ended.out
+
+
+def test_the_weights_file_says_what_it_is_and_is_the_same_every_time(gscm, weights, tmp_path):
+    again = tmp_path / "again" / "weights.yaml"
+    again.parent.mkdir()
+    gscm("weights", "compute", PANEL, "--out", again, "--date", "2026-11-21")
+    assert again.read_bytes() == weights.read_bytes()
+    assert "date: 2026-11-21" in weights.read_text()
+    assert re.search(r'model_sha256: "[0-9a-f]{64}"', weights.read_text())
+
+
+def test_as_json_it_carries_everything_unrounded(gscm):
+    found = json.loads(gscm("weights", "compute", PANEL, "--json", "--group", "aip", "--method", "bwm-minmax").out)
+    assert found["nodes"]["governance"]["method"] == "bwm-minmax"
+    assert found["nodes"]["overall"]["consistency_ratio"] is None
+    assert sum(map(float, found["nodes"]["overall"]["weights"].values())) == pytest.approx(1)
+    assert [one["acceptable"] for one in found["nodes"]["overall"]["experts"]] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--method", "eigenvector", "--method", "geometric-mean"], "There are two methods for AHP."),
+        (["--id", "No Id"], "“No Id” is not a valid id."),
+        (["--date", "tomorrow"], "“tomorrow” is not a date."),
+    ],
+)
+def test_what_cannot_work_is_refused(gscm, options, said):
+    ended = gscm("weights", "compute", PANEL, *options)
+    assert (ended.code, said in ended.err) == (2, True)
+
+
+def test_an_assessment_with_weights_says_so_and_so_does_its_json(gscm, weights):
+    told = gscm("assess", STUDY, "--weights", weights).out
+    assert "GSCM Province (experts’ weights)" in told
+    assert "Readiness index (experts’ weights)" in told
+    assert "not the model’s own but experts’ weights, so that the result is no official one" in told
+    found = json.loads(gscm("assess", STUDY, "--weights", weights, "--json").out)
+    assert found["weights"]["id"] == "weights"
+    own = json.loads(gscm("assess", STUDY, "--json").out)
+    assert own["weights"] is None
+    assert own["certificate"]["model_sha256"] != found["certificate"]["model_sha256"]
+
+
+def test_a_result_with_weights_is_verified_with_them_and_not_without(gscm, weights, tmp_path):
+    result = tmp_path / "result.json"
+    result.write_text(gscm("assess", STUDY, "--weights", weights, "--json").out)
+    assert gscm("verify", STUDY, result, "--weights", weights).code == 0
+    without = gscm("verify", STUDY, result)
+    assert (without.code, "experts’ weights, “weights”" in without.err) == (2, True)
+    other = weights.read_text().replace("0.2773", "0.2774").replace("0.2388", "0.2387")
+    weights.write_text(other)
+    assert gscm("verify", STUDY, result, "--weights", weights).code == 1
+
+
+def test_a_result_of_before_there_were_weights_still_verifies(gscm, tmp_path):
+    result = json.loads(gscm("assess", STUDY, "--json").out)
+    del result["weights"]
+    (tmp_path / "old.json").write_text(json.dumps(result))
+    assert gscm("verify", STUDY, tmp_path / "old.json").code == 0
+
+
+def test_a_report_prints_where_the_weights_come_from_and_how_consistent_they_are(gscm, weights, tmp_path):
+    out = tmp_path / "report.html"
+    assert gscm("report", STUDY, "--weights", weights, "--out", out).code == 0
+    text = re.sub(r"<[^>]+>", "", out.read_text(encoding="utf-8"))
+    assert "consistency ratio 0.0114 (random index of Saaty (1980)); not consistent: P2" in text
+    assert "Judgements of 3 experts (a synthetic panel for the example)" in text
+
+
+def test_weights_of_another_edition_of_the_model_are_refused(gscm, weights):
+    weights.write_text(re.sub(r"version: .*", "version: 9.9.9", weights.read_text()))
+    ended = gscm("assess", STUDY, "--weights", weights)
+    assert (ended.code, "has version" in ended.err) == (1, True)
+
+
+def test_a_study_is_assessed_with_weights_and_keeps_its_own_model(gscm, weights, tmp_path):
+    study = tmp_path / "study"
+    gscm("study", "new", study, "--model", "gscm-province", "--subject", "x", "--name", "X")
+    found = json.loads(gscm("study", "assess", study, "--weights", weights, "--json").out)
+    assert found["weights"]["id"] == "weights"
+    assert json.loads(gscm("study", "assess", study, "--json").out)["weights"] is None
+    out = tmp_path / "study.html"
+    assert gscm("study", "report", study, "--weights", weights, "--out", out).code == 0
+    assert "experts’ weights" in out.read_text(encoding="utf-8")
+
+
+# Asking
+
+
+@pytest.fixture
+def typing(gscm, monkeypatch, tmp_path):
+    """`typing(node, lines, …)` answers the questions of `gscm weights ask`; gives what was said and the file."""
+    out = tmp_path / "asked.yaml"
+
+    def ask(node, lines, *options):
+        left = iter(lines.split())
+        monkeypatch.setattr(builtins, "input", lambda prompt="": next(left, None) or _stop())
+        ended = gscm(
+            "weights", "ask", "gscm-province", "--node", node, "--expert", "P1", "--out", out, "--plain", *options
+        )
+        return ended, out
+
+    return ask
+
+
+def _stop():
+    raise EOFError
+
+
+def times(file, node):
+    panel = bind(yamlfile.read(file), load_model(find_model("gscm-province")), unfinished=True)
+    return {pair: str(value) for pair, value in panel.experts[0].said[node].times.items()}
+
+
+def test_every_pair_is_asked_and_kept(typing):
+    _, file = typing("people", "a3 b2 = a9 1/4 5")
+    lead, skills, literacy, public = (
+        "leadership-culture",
+        "civil-servant-skills",
+        "digital-literacy",
+        "community-participation",
+    )
+    assert times(file, "people") == {
+        (lead, skills): "3", (lead, literacy): "1/2", (lead, public): "1",
+        (skills, literacy): "9", (skills, public): "1/4", (literacy, public): "5",
+    }  # fmt: skip
+
+
+def test_it_goes_on_where_it_stopped_and_can_go_back(typing):
+    typing("people", "a3 a2 q")
+    _, file = typing("people", "a4 b a5 q")
+    assert list(times(file, "people").values()) == ["3", "2", "5"]
+
+
+def test_the_ratio_is_told_as_it_goes_with_the_comparison_that_would_mend_it(typing):
+    ended, _ = typing("people", "a3 b5 = a3 q")
+    assert "Consistency ratio so far 0.5571: not consistent (the limit is 0.10)." in ended.out
+    assert "Review first: Leadership and working culture over Digital literacy, given as 1/5;" in ended.out.replace(
+        "\n", " "
+    )
+
+
+def test_what_contradicts_the_others_is_asked_again_at_the_end(typing):
+    ended, file = typing("people", "a2 b4 a4 a2 a2 = a4")
+    assert "Answer this pair again" in ended.out
+    assert times(file, "people")["leadership-culture", "digital-literacy"] == "4"
+
+
+def test_what_is_no_answer_is_explained(typing):
+    ended, _ = typing("people", "much q")
+    assert "Type a or b with its strength" in ended.out
+
+
+def test_best_and_worst_need_fewer_comparisons(typing):
+    ended, file = typing("people", "1 2 8 2 4 4 2", "--method", "bwm")
+    assert "[5/5]" in ended.out
+    assert "best: leadership-culture" in file.read_text()
+    again, _ = typing("people", "a3", "--method", "ahp")
+    assert (again.code, "already compared in another form" in again.err) == (2, True)
+
+
+def test_a_comment_at_the_head_of_the_file_is_kept(typing, tmp_path):
+    (tmp_path / "asked.yaml").write_text(
+        "# Panel of March\nmodel: gscm-province\npanel:\n  - {expert: P9, comparisons: {}}\n"
+    )
+    _, file = typing("people", "a3 q")
+    assert file.read_text().startswith("# Panel of March\nmodel: gscm-province\n")
+    assert "expert: P9" in file.read_text()
+
+
+def test_a_node_without_parts_to_weigh_is_refused(gscm, tmp_path):
+    ended = gscm(
+        "weights", "ask", "gscm-province", "--node", "regulation", "--expert", "P1", "--out", tmp_path / "x.yaml"
+    )
+    assert (ended.code, "has no parts to weigh" in ended.err) == (2, True)

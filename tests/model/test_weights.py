@@ -1,0 +1,177 @@
+"""Weights that experts gave in place of a model's own: what they change, and what is refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from gscm import yamlfile
+from gscm.errors import FaultsFound
+from gscm.model.flat import model_digest
+from gscm.model.weights import METHODS, load_weights, read_weights, weighed
+from gscm.placement.place import place
+from gscm.statistics import ahp, bwm
+from tests.tiny import answered, tiny
+
+TWO = """\
+children:
+  - {id: a, kind: score, title: A, weight: 1}
+  - {id: b, kind: score, title: B, weight: 3}
+"""
+
+
+def file(nodes, head="id: panel\nmodel: m\nversion: 1.0.0\nsource: Penilaian 3 pakar\n"):
+    return read_weights(yamlfile.parse(f"{head}nodes:\n{nodes}", "weights.yaml"))
+
+
+def said(model, weights):
+    with pytest.raises(FaultsFound) as found:
+        weighed(model, weights)
+    return [issue.sentence("en") for issue in found.value.issues]
+
+
+def test_the_score_is_worked_out_with_the_experts_weights():
+    model = tiny(TWO)
+    changed = weighed(model, file("  overall: {weights: {a: 0.8, b: 0.2}}\n"))
+    scores = [place(answered(one, "a: 1\nb: 5")).overall.score for one in (model, changed)]
+    assert scores == [Fraction(1 + 3 * 5, 4), Fraction(8 + 2 * 5, 10)]
+
+
+def test_weights_of_nodes_that_the_file_does_not_name_stay():
+    model = tiny("""\
+        children:
+          - id: g
+            kind: group
+            title: G
+            weight: 2
+            children: [{id: a, kind: score, title: A, weight: 5}, {id: b, kind: score, title: B}]
+          - {id: c, kind: score, title: C}
+    """)
+    changed = weighed(model, file("  overall: {weights: {g: 1/4, c: 3/4}}\n"))
+    assert [str(changed.nodes[id].weight) for id in ("g", "c", "a", "b")] == ["1/4", "3/4", "5", "1"]
+
+
+def test_the_model_is_another_one_and_says_so_wherever_it_is_named():
+    model = tiny(TWO)
+    changed = weighed(model, file("  overall: {weights: {a: 0.25, b: 0.75}}\n"))
+    assert model_digest(changed) != model_digest(model)
+    assert (model.weights, changed.weights) == (None, "panel")
+    assert changed.short.en.endswith("(experts’ weights)")
+    assert "not the model’s own but experts’ weights" in changed.notice.en
+    assert changed.sources["panel"].title == "Penilaian 3 pakar"
+
+
+def test_an_official_model_with_other_weights_is_no_longer_official():
+    from dataclasses import replace
+
+    model = replace(tiny(TWO), status="official")
+    assert weighed(model, file("  overall: {weights: {a: 0.5, b: 0.5}}\n")).status == "adapted"
+
+
+def test_every_weight_tells_how_it_came_about():
+    nodes = (
+        "  overall: {weights: {a: 0.5, b: 0.5}, method: eigenvector, group: aij, experts: 3, "
+        "consistency_ratio: 0.0312, random_index: saaty-1980, inconsistent: [P2]}\n"
+    )
+    origin = weighed(tiny(TWO), file(nodes)).nodes["a"].weight_origin
+    assert (origin.basis, origin.source) == ("ours", "panel")
+    assert origin.note.en == (
+        "AHP (principal eigenvector); 3 experts; judgements aggregated first (AIJ); consistency ratio 0.0312 (random "
+        "index of Saaty (1980)); not consistent: P2"
+    )
+
+
+def test_they_are_never_official():
+    head = "id: panel\nmodel: m\nversion: 1.0.0\nsource: x\nbasis: official\n"
+    with pytest.raises(FaultsFound, match="published"):
+        file("  overall: {weights: {a: 0.5, b: 0.5}}\n", head)
+
+
+@pytest.mark.parametrize(
+    ("weights", "fault"),
+    [
+        ("{a: 0.5, b: 0.6}", "The weights sum to 1.1, not to 1."),
+        ("{a: 0, b: 1}", "a weight must be greater than 0"),
+        ("{a: -0.5, b: 1.5}", "a weight must be greater than 0"),
+        ("{}", "must be"),
+    ],
+)
+def test_weights_are_positive_and_sum_to_exactly_one(weights, fault):
+    with pytest.raises(FaultsFound) as found:
+        file(f"  overall:\n    weights: {weights}\n")
+    assert "weights.yaml:" in str(found.value)
+    assert fault in str(found.value)
+
+
+def test_everything_that_does_not_fit_is_told_at_once_with_its_line():
+    nodes = """\
+  overall: {weights: {a: 0.5, c: 0.5}}
+  a: {weights: {x: 1}}
+  nowhere: {weights: {x: 1}}
+"""
+    assert said(tiny(TWO), file(nodes)) == [
+        "weights.yaml:6: “c” is no part of “overall”. Its parts: a, b.",
+        "weights.yaml:6: The weights below “overall” are incomplete: b. Give every part a weight.",
+        "weights.yaml:7: “a” has no parts to weigh. Did you mean “overall”?",
+        "weights.yaml:8: There is no node “nowhere” in the model m. See: gscm model show m",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        ("id: p\nmodel: other\nversion: 1.0.0\nsource: x\n", "These weights are for the model other, not m."),
+        ("id: p\nmodel: m\nversion: 2.0.0\nsource: x\n", "for m version 2.0.0; the model has version 1.0.0."),
+        (f"id: p\nmodel: m\nversion: 1.0.0\nmodel_sha256: {'0' * 64}\nsource: x\n", "no longer what it was"),
+        ("id: us\nmodel: m\nversion: 1.0.0\nsource: x\n", "The id “us” is a source of this model."),
+    ],
+)
+def test_weights_for_another_model_or_edition_are_refused(head, fault):
+    (one,) = said(tiny(TWO), file("  overall: {weights: {a: 0.5, b: 0.5}}\n", head))
+    assert fault in one
+
+
+@pytest.mark.parametrize("rule", ["minimum", "median", "sum", "unknown-weights"])
+def test_a_node_whose_score_takes_no_weights_is_refused(rule):
+    (one,) = said(tiny(f"aggregate: {rule}\n{TWO}"), file("  overall: {weights: {a: 0.5, b: 0.5}}\n"))
+    assert "The score of “overall” takes no weights" in one
+
+
+def test_a_weighted_gate_takes_weights_even_where_the_score_does_not():
+    root = (
+        "gates: {2: [{clause: children, rule: share, share: 1/2, weighted: true}]}\naggregate: minimum\n"
+        "children: [{id: a, kind: level, title: A}, {id: b, kind: level, title: B}]\n"
+    )
+    model = tiny(root, levels=2)
+    changed = weighed(model, file("  overall: {weights: {a: 0.4, b: 0.6}}\n"))
+    assert [place(answered(one, "a: 2\nb: 1")).overall.low for one in (model, changed)] == [2, 1]
+
+
+def test_the_parts_of_an_open_node_are_weighed_in_their_rows():
+    model = tiny("open: {kind: score, answer: score}\n")
+    (one,) = said(model, file("  overall: {weights: {a: 0.5, b: 0.5}}\n"))
+    assert "come with the answers" in one
+
+
+def test_methods_are_named_as_the_statistics_name_them():
+    two, three = [[1, 2], [0.5, 1]], [1, 2, 4]
+    names = {
+        "eigenvector": ahp.priorities(two).method.name,
+        "geometric-mean": ahp.priorities(two, "geometric-mean").method.name,
+        "bwm-linear": bwm.best_worst_linear(0, 2, three, [4, 2, 1]).method.name,
+        "bwm-minmax": bwm.best_worst_minmax(0, 2, three, [4, 2, 1]).method.name,
+    }
+    plain = {method: (name.id, name.en) for method, name in names.items()}
+    assert {m: (bare(n.id), bare(n.en)) for m, n in METHODS.items()} == {
+        m: (bare(a), bare(b)) for m, (a, b) in plain.items()
+    }
+
+
+def bare(name):
+    return name.replace(",", "").replace("(", "").replace(")", "")
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    from gscm.errors import Unreadable
+
+    with pytest.raises(Unreadable, match="no such file"):
+        load_weights(tmp_path / "none.yaml")
