@@ -216,6 +216,15 @@ def _signed(value: Fraction, digits: int) -> Text:
     return Text(f"{sign}{written.id}", f"{sign}{written.en}")
 
 
+def whole_levels(split: Split) -> bool:
+    """Whether answers and model moved the level by whole steps."""
+    return split.answers.denominator == split.model.denominator == 1
+
+
+def _levels(value: Fraction) -> Text:
+    return _signed(value, 0 if value.denominator == 1 else 1)
+
+
 def _meaning(model: Model, shown: Sequence[Moved], *, alike: bool) -> Text:
     first = shown[0]
     name = named(model, first.node)
@@ -229,9 +238,9 @@ def _meaning(model: Model, shown: Sequence[Moved], *, alike: bool) -> Text:
             told.append(
                 Text(
                     f"Level {name.id} {'naik' if up else 'turun'} dari {old.id} ke {new.id}"
-                    f"{_why_id(first.level, 1, alike=alike)}.",
+                    f"{_why_id(first.level, 0 if whole_levels(first.level) else 1, alike=alike)}.",
                     f"The level of {name.en} {'rises' if up else 'falls'} from {old.en} to {new.en}"
-                    f"{_why_en(first.level, 1, alike=alike)}.",
+                    f"{_why_en(first.level, 0 if whole_levels(first.level) else 1, alike=alike)}.",
                 )
             )
     if first.score is not None:
@@ -293,7 +302,7 @@ def _tables(model: Model, shown: Sequence[Moved], by_node: Mapping[str, Moved]) 
     if levels:
         levels_moved = tuple(
             (titled(model, node), level_text(model, node, int(one.old)), level_text(model, node, int(one.new)),
-             _signed(one.answers, 1), _signed(one.model, 1))
+             _levels(one.answers), _levels(one.model))
             for node, one in levels
         )  # fmt: skip
         yield Grid(Text("Pergeseran level", "Movement of levels"), headings, levels_moved)

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, refused
 from gscm.analysis.material import NO_PEOPLE, Material, People
 from gscm.analysis.merge_rules import rule_name
-from gscm.analysis.parts import in_hundred, level_text, levels_text, parts, score_text, titled
-from gscm.analysis.wording import NONE, between, sentences, some, whole, works
+from gscm.analysis.parts import in_hundred, level_text, levels_text, parts, score_span, score_text, titled
+from gscm.analysis.wording import NONE, sentences, some, whole, works
 from gscm.i18n import Text, same
 from gscm.model.tree import Model, Node, has_levels, top_level
 from gscm.placement.flips import pivotal
@@ -254,30 +254,30 @@ def _meaning(study: _Study) -> Text:
     elsewhere = Text(f"; selebihnya {told.id}", f"; otherwise it is {told.en}") if others else Text("", "")
     if kept >= FIRM:
         return Text(
-            f"Level keseluruhan {here.id} kukuh: dalam {often.id} penarikan ulang responden levelnya tetap {here.id}"
+            f"Level keseluruhan ({here.id}) kukuh: dalam {often.id} penarikan ulang responden levelnya tetap {here.id}"
             f"{elsewhere.id}. Orang lain dari perangkat daerah yang sama kemungkinan besar memberi level yang sama.",
-            f"The level of the whole, {here.en}, is firm: in {often.en} resamples of the respondents it stays "
+            f"The level of the whole ({here.en}) is firm: in {often.en} resamples of the respondents it stays "
             f"{here.en}{elsewhere.en}. Other people of the same offices would most likely have given the same level.",
         )
     if kept >= FAIR:
         return Text(
-            f"Level keseluruhan {here.id} cukup kukuh: dalam {often.id} penarikan ulang responden levelnya tetap "
+            f"Level keseluruhan ({here.id}) cukup kukuh: dalam {often.id} penarikan ulang responden levelnya tetap "
             f"{here.id}{elsewhere.id}. Sebutkan peluang ini bersama levelnya.",
-            f"The level of the whole, {here.en}, is fairly firm: in {often.en} resamples of the respondents it stays "
+            f"The level of the whole ({here.en}) is fairly firm: in {often.en} resamples of the respondents it stays "
             f"{here.en}{elsewhere.en}. Tell this probability along with the level.",
         )
     return Text(
-        f"Level keseluruhan {here.id} belum kukuh: hanya dalam {often.id} penarikan ulang responden levelnya tetap "
+        f"Level keseluruhan ({here.id}) belum kukuh: hanya dalam {often.id} penarikan ulang responden levelnya tetap "
         f"{here.id}{elsewhere.id}. Periksa dahulu butir yang menentukan levelnya, atau tambah penjawab, sebelum level "
         "ini dipakai untuk mengambil keputusan.",
-        f"The level of the whole, {here.en}, is not firm yet: only in {often.en} resamples of the respondents it stays "
+        f"The level of the whole ({here.en}) is not firm yet: only in {often.en} resamples of the respondents it stays "
         f"{here.en}{elsewhere.en}. Check the items that decide it, or ask more people, before decisions rest on it.",
     )
 
 
 def _of_score(study: _Study) -> Text:
     score = score_text(study.model, study.result.overall.score_low)
-    span = between(_interval(study, study.model.root), study.model.scale.digits)
+    span = _span(study, study.model.root)
     return Text(
         f"Nilai keseluruhan {score.id}; dengan orang lain dari perangkat daerah yang sama nilainya kemungkinan besar "
         f"di antara {span.id} (selang 95%).",
@@ -291,8 +291,13 @@ def _interval(study: _Study, node: Node, confidence: float = 0.95) -> Interval |
     return percentile_interval(scores, confidence) if len(scores) else None
 
 
+def _span(study: _Study, node: Node, confidence: float = 0.95) -> Text:
+    span = _interval(study, node, confidence)
+    return NONE if span is None else score_span(study.model, span.low, span.high)
+
+
 def _of_parts(study: _Study) -> Finding:
-    model, digits = study.model, study.model.scale.digits
+    model = study.model
     shown = [node for node in parts(model) if _speaks(study, node)]
     levelled = [node for node in shown if study.result.nodes[node.id].low is not None]
     rows = tuple(
@@ -301,8 +306,8 @@ def _of_parts(study: _Study) -> Finding:
             level_text(model, node.id, study.result.nodes[node.id].low),
             in_hundred(_kept(study, node)) if node in levelled else NONE,
             score_text(model, study.result.nodes[node.id].score_low),
-            between(_interval(study, node, 0.9), digits),
-            between(_interval(study, node), digits),
+            _span(study, node, 0.9),
+            _span(study, node),
         )
         for node in shown
     )
@@ -379,7 +384,7 @@ def _meaning_of_parts(study: _Study, shown: Sequence[Node], levelled: Sequence[N
     if not spans:
         return _NOTHING
     _, widest = max(spans, key=lambda one: one[0])
-    name, reach = titled(model, widest.id), between(_interval(study, widest), model.scale.digits)
+    name, reach = titled(model, widest.id), _span(study, widest)
     return Text(
         f"Selang nilai yang paling lebar ada pada {name.id}: {reach.id}.",
         f"The widest interval of a score is that of {name.en}: {reach.en}.",

@@ -51,6 +51,19 @@ def score_text(model: Model, score: Fraction | None) -> Text:
     return Text(decimal(written, "id"), decimal(written, "en"))
 
 
+def score_figure(model: Model, value: float) -> Text:
+    """A score in floating point as the instrument would print it."""
+    return score_text(model, Fraction(value).limit_denominator(10**8))
+
+
+def score_span(model: Model, low: float, high: float) -> Text:
+    """An interval of scores: "2,50–2,80", or "−0,50 s.d. 0,25" where an end is negative."""
+    ends = score_figure(model, low), score_figure(model, high)
+    if low < 0 or high < 0:
+        return Text(f"{ends[0].id} s.d. {ends[1].id}", f"{ends[0].en} to {ends[1].en}")
+    return Text(f"{ends[0].id}–{ends[1].id}", f"{ends[0].en}–{ends[1].en}")
+
+
 def in_hundred(share: float) -> Text:
     """A share as so many of a hundred, said to be all or none only where it is."""
     count = round(100 * share)

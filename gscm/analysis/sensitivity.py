@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, Tornado, refused
 from gscm.analysis.material import Material
-from gscm.analysis.parts import in_hundred, level_text, score_text, titled
+from gscm.analysis.parts import in_hundred, level_text, score_figure, score_text, titled
 from gscm.analysis.varied import CUTOFF, SHARE, SPREAD, Drawn, Factor, Varied
 from gscm.analysis.wording import NONE, figure, share, some, whole, works
 from gscm.i18n import Text, same
@@ -249,9 +249,9 @@ def _meaning_of_level(study: Study, low: int, shares: Sequence[float]) -> Text:
     cause = _cause(study, study.of_level)
     if kept >= STEADY:
         return Text(
-            f"Level keseluruhan {here.id} hampir tidak bergantung pada pilihan metode: dalam {often.id} percobaan "
+            f"Level keseluruhan ({here.id}) hampir tidak bergantung pada pilihan metode: dalam {often.id} percobaan "
             f"levelnya tetap; selebihnya {told.id}{cause.id}.",
-            f"The level of the whole, {here.en}, hardly depends on choices of method: in {often.en} draws it stays; "
+            f"The level of the whole ({here.en}) hardly depends on choices of method: in {often.en} draws it stays; "
             f"otherwise it is {told.en}{cause.en}.",
         )
     return Text(
@@ -302,7 +302,6 @@ def _score(study: Study) -> Finding:
     outputs = study.scores[0, 0]
     drawn = outputs[study.independent]
     found = study.of_score
-    digits = study.model.scale.digits
     data: dict[str, Any] = {"counted": "low", "seed": study.material.seed, "base_draws": study.base}
     nominal = study.result.overall.score_low
     assert nominal is not None
@@ -328,7 +327,7 @@ def _score(study: Study) -> Finding:
     order = sorted(range(len(study.factors)), key=lambda place: -found.total[place].value)
     first = study.factors[order[0]].title
     most = share(min(1.0, max(0.0, found.total[order[0]].value)))
-    here, ends = score_text(study.model, nominal), (figure(low, digits), figure(high, digits))
+    here, ends = score_text(study.model, nominal), (score_figure(study.model, low), score_figure(study.model, high))
     return Finding(
         section="sensitivity",
         id="sensitivity-score",
@@ -492,7 +491,7 @@ def _single(study: Study) -> Finding:
         )
     else:
         first = moving[0]
-        ends = figure(first.low, digits), figure(first.high, digits)
+        ends = score_figure(model, first.low), score_figure(model, first.high)
         meaning = Text(
             f"Yang sendirian paling menggeser nilai keseluruhan ({here.id}) ialah {_lower(first.title.id)}: dari "
             f"{ends[0].id} sampai {ends[1].id}. {len(moving)} dari {len(effects)} pilihan mengubah nilai pada digit "
@@ -586,7 +585,7 @@ def _order(study: Study) -> Finding:
                 tuple(
                     (
                         names[at],
-                        figure(nominal[at], study.model.scale.digits),
+                        score_figure(study.model, nominal[at]),
                         whole(rank.nominal),
                         _ranks(rank.low, rank.high),
                     )

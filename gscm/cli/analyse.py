@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gscm.cli.command import command, json_option, model_option, option, say, session, weights_of, weights_option
+from gscm.cli.reporting import report_target, write_report
 from gscm.cli.terminal import print_json, print_warnings, table
-from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def analyse(
     from gscm.analysis.targets import targets_of
 
     language = session(context).language
-    if out is not None:
-        _check_out(out)
+    target = report_target(out) if out is not None else None
     material = _material(source, model, weights, language)
     others = tuple(_material(other, model, weights, language).answers for other in against)
     material = replace(
@@ -108,11 +107,14 @@ def analyse(
         draws=draws,
     )
     found = analysed(material, sections)
-    if out is not None:
-        _report(material.answers, found, out, language)
+    if target is not None:
+        from gscm.assessment import assess
+
+        write_report(assess(material.answers, found), "analysis", target, language)
+        click.echo(say(Text(f"Laporan ditulis ke {target}.", f"Report written to {target}.")), err=True)
     if as_json:
         print_json(_json(material, found))
-    elif out is None:
+    elif target is None:
         click.echo("\n\n".join("\n".join(_told(one, language)) for one in found))
 
 
@@ -145,36 +147,6 @@ def _ratings(path: str | None, answers: Answers) -> Ratings | None:
     from gscm.formats.expert_ratings import read_ratings
 
     return None if path is None else read_ratings(Path(path), answers.model)
-
-
-def _check_out(out: str) -> None:
-    from gscm.formats.saving import check_target
-
-    if Path(out).suffix.lower() not in (".pdf", ".html"):
-        raise BadUse(
-            Issue(
-                None,
-                Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."),
-                Text("Beri nama seperti analisis.pdf.", "Name it like analysis.pdf."),
-            )
-        )
-    check_target(Path(out))
-
-
-def _report(answers: Answers, found: tuple[Finding, ...], out: str, language: Language) -> None:
-    from gscm.assessment import assess
-    from gscm.formats.saving import save
-
-    assessment = assess(answers, found)
-    if out.lower().endswith(".html"):
-        from gscm.report.html import render_html
-
-        save(Path(out), render_html(assessment, "analysis", language))
-    else:
-        from gscm.report.pdf import render_pdf
-
-        save(Path(out), render_pdf(assessment, "analysis", language))
-    click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")), err=True)
 
 
 def _json(material: Material, found: tuple[Finding, ...]) -> dict[str, Any]:
@@ -219,10 +191,11 @@ def _told(found: Finding, language: Language) -> Iterator[str]:
     for grid in found.grids:
         yield ""
         yield from _grid(grid, language)
+    if found.refused is not None:
+        return
     yield ""
-    n = "" if found.refused else f" n = {found.n[language]}."
     method, source = Text("Cara:", "Method:")[language], Text("Sumber:", "Source:")[language]
-    yield f"{method} {found.method[language]}{n} {source} {found.source}."
+    yield f"{method} {found.method[language]} n = {found.n[language]}. {source} {found.source}."
 
 
 def _grid(grid: Grid, language: Language) -> Iterator[str]:

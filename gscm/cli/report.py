@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gscm.cli.command import command, model_option, option, say, session, weights_of, weights_option
+from gscm.cli.reporting import analysis_option, report_target, write_report
 from gscm.cli.terminal import print_warnings
-from gscm.errors import BadUse, Issue
 from gscm.i18n import Text
+
+if TYPE_CHECKING:
+    from gscm.analysis.finding import Finding
+    from gscm.responses.answers import Answers
 
 
 @command(
@@ -31,37 +35,32 @@ from gscm.i18n import Text
     metavar="ID|FOLDER",
     text=Text("Laporan yang dipakai.", "The report to use."),
 )
+@analysis_option
 @model_option
 @weights_option
 @click.pass_context
 def report(
-    context: click.Context, answers: str, out: str, report_id: str, model: str | None, weights: str | None
+    context: click.Context,
+    answers: str,
+    out: str,
+    report_id: str,
+    with_analysis: bool,
+    model: str | None,
+    weights: str | None,
 ) -> None:
     from gscm.assessment import assess
-    from gscm.formats.saving import check_target, save
     from gscm.responses.load import load_answers
 
-    target = Path(out)
-    if target.suffix.lower() not in (".pdf", ".html"):
-        raise BadUse(
-            Issue(
-                None,
-                Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."),
-                Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf."),
-            )
-        )
-    check_target(target)
-    language = session(context).language
+    target, language = report_target(out), session(context).language
     loaded = load_answers(answers, model, weights_of(weights))
     print_warnings(loaded.warnings, language)
     click.echo(say(Text("Menyusun laporan …", "Composing the report …")), err=True)
-    assessment = assess(loaded)
-    if target.suffix.lower() == ".html":
-        from gscm.report.html import render_html
-
-        save(target, render_html(assessment, report_id, language))
-    else:
-        from gscm.report.pdf import render_pdf
-
-        save(target, render_pdf(assessment, report_id, language))
+    write_report(assess(loaded, _findings(loaded) if with_analysis else ()), report_id, target, language)
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
+
+
+def _findings(answers: Answers) -> tuple[Finding, ...]:
+    from gscm.analysis.material import Material
+    from gscm.analysis.run import analyse
+
+    return tuple(one for one in analyse(Material(answers)) if one.refused is None)

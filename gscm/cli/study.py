@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
 from gscm.cli.command import Group, command, json_option, option, say, session, weights_of, weights_option
+from gscm.cli.reporting import analysis_option, report_target, write_report
 from gscm.cli.terminal import print_json, share, table
 from gscm.errors import BadUse, FaultsFound, Issue
 from gscm.i18n import Language, Text
@@ -575,34 +575,28 @@ def _standing(one: Assessment, language: Language) -> list[str]:
 @option("--out", required=True, metavar="FILE.pdf|.html", text=Text("Berkas keluaran.", "Output file."))
 @option("--report", "report_id", default="assessment", show_default=True, metavar="ID|FOLDER",
         text=Text("Laporan yang dipakai.", "The report to use."))  # fmt: skip
+@analysis_option
 @weights_option
 @click.pass_context
-def report(context: click.Context, target: str, out: str, report_id: str, weights: str | None) -> None:
+def report(
+    context: click.Context, target: str, out: str, report_id: str, with_analysis: bool, weights: str | None
+) -> None:
     from gscm.assessment import assess as assess_answers
-    from gscm.formats.saving import check_target, save
     from gscm.study.study import collect
 
-    path = Path(out)
-    if path.suffix.lower() not in (".pdf", ".html"):
-        raise BadUse(
-            Issue(
-                None,
-                Text(f"“{out}” bukan berkas .pdf atau .html.", f"“{out}” is neither a .pdf nor a .html file."),
-                Text("Beri nama seperti laporan.pdf.", "Name it like report.pdf."),
-            )
-        )
-    check_target(path)
-    language = session(context).language
+    path, language = report_target(out), session(context).language
     with opened(target) as (store, found):
-        assessment = assess_answers(collect(reweighed(found, weights), store.log()).overall)
-    if path.suffix.lower() == ".html":
-        from gscm.report.html import render_html
+        weighed = reweighed(found, weights)
+        if with_analysis:
+            from gscm.analysis.run import analyse
+            from gscm.study.material import material_of
 
-        save(path, render_html(assessment, report_id, language))
-    else:
-        from gscm.report.pdf import render_pdf
-
-        save(path, render_pdf(assessment, report_id, language))
+            material = material_of(weighed, store)
+            told = tuple(one for one in analyse(material) if one.refused is None)
+            assessment = assess_answers(material.answers, told)
+        else:
+            assessment = assess_answers(collect(weighed, store.log()).overall)
+    write_report(assessment, report_id, path, language)
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
 
 

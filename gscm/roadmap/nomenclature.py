@@ -30,7 +30,7 @@ RANKS: Mapping[Rank, Text] = MappingProxyType(
     }
 )
 _GROUPS: Mapping[int, Rank] = {2: "field", 3: "programme", 5: "activity", 6: "sub-activity"}
-_CODE = re.compile(r"[0-9X]{1,2}(\.[0-9X]{1,4}){1,5}")
+_CODE = re.compile(r"[0-9X]\.[0-9X]{2}(\.[0-9]{2}(\.[0-9]{1,2}\.[0-9]{2}(\.[0-9]{2,4})?)?)?")
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("kode", "code"),
     "name": ("nama", "name", "nomenklatur", "nomenclature"),

@@ -26,10 +26,10 @@ class SampleSize(Figure):
 KREJCIE_MORGAN = Text("rumus Krejcie–Morgan", "the Krejcie–Morgan formula")
 _KREJCIE_MORGAN: dict[Rounding, Text] = {
     "nearest": Text(
-        "χ² = 3,841, P = 0,5, dibulatkan ke bilangan terdekat seperti tabel tercetaknya",
-        "χ² = 3.841, P = 0.5, rounded to the nearest number as in the printed table",
+        "khi-kuadrat 3,841, P = 0,5, dibulatkan ke bilangan terdekat seperti tabel tercetaknya",
+        "chi-square 3.841, P = 0.5, rounded to the nearest number as in the printed table",
     ),
-    "up": Text("χ² = 3,841, P = 0,5, dibulatkan ke atas", "χ² = 3.841, P = 0.5, rounded up"),
+    "up": Text("khi-kuadrat 3,841, P = 0,5, dibulatkan ke atas", "chi-square 3.841, P = 0.5, rounded up"),
 }
 SLOVIN = Text("rumus Slovin", "Slovin's formula")
 _SLOVIN = Method(

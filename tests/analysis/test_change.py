@@ -56,7 +56,7 @@ def test_the_split_is_the_shapley_value_of_answers_and_model():
 def test_a_gate_that_became_easier_moves_the_level():
     one = found(wave(EASY, "{a: 3, b: 1}", 2026), wave(OLD, "{a: 3, b: 1}"))["change"]
     assert one.data["nodes"]["m"]["level"] == {"from": 1, "to": 3, "by_answers": 0, "by_model": 2}
-    assert "+2,0 karena modelnya berubah" in one.meaning.id or "+2 karena modelnya berubah" in one.meaning.id
+    assert "0 karena jawabannya berubah dan +2 karena modelnya berubah" in one.meaning.id
 
 
 @settings(max_examples=40, deadline=None)

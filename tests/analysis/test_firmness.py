@@ -81,8 +81,10 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
 
 def test_people_who_agree_make_a_firm_level():
     meaning = found(split(2, 2, runs=100))["firmness-overall"].meaning
-    assert meaning.id.startswith("Level keseluruhan L2 kukuh: dalam semua penarikan ulang responden levelnya tetap L2.")
-    assert meaning.en.startswith("The level of the whole, L2, is firm: in all resamples")
+    assert meaning.id.startswith(
+        "Level keseluruhan (L2) kukuh: dalam semua penarikan ulang responden levelnya tetap L2."
+    )
+    assert meaning.en.startswith("The level of the whole (L2) is firm: in all resamples")
 
 
 def test_people_who_differ_make_a_level_that_is_not_firm_where_it_seldom_stays():

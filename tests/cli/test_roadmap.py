@@ -140,3 +140,31 @@ def test_the_plan_of_the_synthetic_province_is_the_cheapest(gscm):
     assert plan["cost"]["rupiah"] == 1_652_000_000
     assert plan["levels"]["gscm-province"]["2031"] == 3
     assert plan["proven"]
+
+
+@pytest.mark.parametrize(("name", "start"), [("plan.xlsx", b"PK"), ("plan.svg", b"<svg"), ("plan.html", b"<!DOCTYPE")])
+def test_the_plan_is_written_in_the_form_that_the_name_asks_for(gscm, tmp_path, name, start):
+    ended = gscm(*PLAN, "--out", tmp_path / name)
+    assert ended.code == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_form_that_is_not_known_is_refused_before_anything_is_sought(gscm, tmp_path):
+    ended = gscm("roadmap", "nowhere.yaml", "--out", tmp_path / "plan.docx")
+    assert ended.code == 2
+    assert "no .xlsx, .pdf, .html or .svg file" in ended.err
+
+
+def test_without_a_plan_no_matrix_is_written(gscm, tmp_path):
+    impossible = ("roadmap", STUDY, "--years", "2020-2024", "--target", "broadband=Initial")
+    ended = gscm(*impossible, "--out", tmp_path / "plan.xlsx")
+    assert ended.code == 1
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
+def test_ones_own_nomenclature_gives_the_names_in_the_matrix(gscm, tmp_path):
+    table = tmp_path / "names.csv"
+    table.write_text("code,name\n2.20.02,Program Contoh\n")
+    goal = ("--years", "2020-2024", "--target", "satu-data=2")
+    gscm("roadmap", STUDY, *goal, "--nomenclature", table, "--out", tmp_path / "plan.html")
+    assert "2.20.02 Program Contoh" in (tmp_path / "plan.html").read_text()

@@ -62,4 +62,4 @@ def _grid(grid: Grid, language: Language) -> Mapping[str, Any]:
 def _numeric(cells: list[str]) -> bool:
     """Whether a column holds figures, which are set to the right."""
     filled = [cell for cell in cells if cell not in ("", "–")]
-    return bool(filled) and all(cell.lstrip("−-<≥≤~ ")[:1].isdigit() for cell in filled)
+    return bool(filled) and all(cell.lstrip("+−-<≥≤~ ")[:1].isdigit() for cell in filled)

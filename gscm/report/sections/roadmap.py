@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any
 
 from gscm.assessment import Assessment
-from gscm.i18n import Language, Text, decimal
+from gscm.i18n import Language, Text, decimal, listed
 from gscm.placement.explain import fact_text, level_name, subject_title
 from gscm.report.charts.climb import Climber, Step, climb
 from gscm.report.charts.gantt import Bar, Lane, gantt
 from gscm.report.charts.svg import Svg, stacked
 from gscm.report.standing import chip
-from gscm.roadmap.actions import BANDS, office_name
+from gscm.roadmap.actions import BAND_NAMES, BANDS, office_name
 from gscm.roadmap.matrix import Line, Value, matrix
 from gscm.roadmap.roadmap import NoPlan, Roadmap, Scheduled, Tally
 from gscm.roadmap.told import (
@@ -24,6 +24,7 @@ from gscm.roadmap.told import (
     cost_text,
     documents_text,
     goal_text,
+    money,
     no_plan_text,
     plain_text,
     quality,
@@ -119,22 +120,33 @@ def headline(found: Roadmap) -> Text:
     result, request = found.result, found.request
     if not found.scheduled:
         return Text("Sasaran sudah tercapai tanpa tindakan.", "The target is reached without any action.")
-    count, cost = len(found.scheduled), tally_text(found.total)
+    count, cost = len(found.scheduled), _burden(found.total)
     if request.goals:
         goal = request.goals[0]
         node = result.model.nodes[goal.node]
         name, title, due = level_name(result, node, goal.level), subject_title(result, node), request.due(goal)
         return Text(
-            f"{count} tindakan membawa {title.id} ke level {name.id} paling lambat akhir {due}, biayanya {cost.id}.",
-            f"{count} actions bring {title.en} to the level {name.en} by the end of {due}, at a cost of {cost.en}.",
+            f"{count} tindakan membawa {title.id} ke level {name.id} paling lambat akhir {due}: {cost.id}.",
+            f"{count} actions bring {title.en} to the level {name.en} by the end of {due}: {cost.en}.",
         )
     before, after = (_whole(found, place) for place in (0, -1))
     return Text(
-        f"{count} tindakan dengan biaya {cost.id}: level keseluruhan dari {before.id} menjadi {after.id} pada akhir "
-        f"{request.last}.",
-        f"{count} actions at a cost of {cost.en}: the whole goes from {before.en} to {after.en} by the end of "
-        f"{request.last}.",
+        f"{count} tindakan, level keseluruhan {before.id} menjadi {after.id} pada akhir {request.last}: {cost.id}.",
+        f"{count} actions, the whole from {before.en} to {after.en} by the end of {request.last}: {cost.en}.",
     )
+
+
+def _burden(total: Tally) -> Text:
+    """What the plan costs, as the end of a sentence: rupiah, or how many actions are of which band."""
+    if not total.bands:
+        rupiah = tally_text(total)
+        return Text(f"biayanya {rupiah.id}", f"it costs {rupiah.en}")
+    parts = [money(total.total)] if total.total else []
+    parts += [
+        Text(f"{count} berbiaya {BAND_NAMES[band].id}", f"{count} of {BAND_NAMES[band].en} cost")
+        for band, count in total.bands.items()
+    ]
+    return listed(tuple(parts))
 
 
 def _whole(found: Roadmap, place: int) -> Text:
@@ -218,7 +230,8 @@ def _milestones(found: Roadmap, language: Language) -> Iterator[tuple[int, int, 
         more = len(reached) - _REACHED
         told = _without_arrows(reached_text(result, reached[:_REACHED]))[language]
         also = Text(f" dan {more} bagian lain", f" and {more} other parts")[language] if more > 0 else ""
-        yield year, begun, cost, told + also
+        if begun or cost or told:
+            yield year, begun, cost, told + also
 
 
 # ------------------------------------------------------------------------------------------------------ pictures

@@ -1,0 +1,83 @@
+"""The plan in reports: its pictures, its section, and silence where there is none."""
+
+import xml.etree.ElementTree as ET
+from functools import lru_cache
+
+import pytest
+
+from gscm.assessment import assess
+from gscm.report.charts.climb import Climber, Step, climb
+from gscm.report.charts.gantt import Bar, Lane, gantt
+from gscm.report.html import render_html
+from gscm.report.sections import SECTIONS
+from gscm.report.sections.roadmap import drawing, gantts
+from gscm.roadmap.plan import plan_roadmap
+from gscm.roadmap.request import Goal
+from tests.roadmap.test_schedule import raising, rows
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@lru_cache
+def planned(level=2):
+    problem = rows(
+        raising("a", 2, costs=(5_000_000,)), raising("b", 2, costs=None, band="low"), goals=(Goal("m", level),)
+    )
+    found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request)
+    return assess(problem.result.answers, roadmap=found)
+
+
+def test_sections_on_a_plan_are_silent_without_one():
+    bare = assess(planned().answers)
+    assert not any(SECTIONS[name].speaks(bare) for name in ("roadmap", "plan", "matrix"))
+    assert "s-roadmap" not in render_html(bare, "assessment", "id")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_report_of_a_plan_tells_actions_costs_levels_and_the_matrix(language):
+    page = render_html(planned(), "roadmap", language)
+    said = {
+        "id": ("Tindakan per tahun dan alasannya", "Rp5.000.000", "Matriks rencana", "rendah"),
+        "en": ("Actions by year, and why", "Rp5,000,000", "Planning matrix", "low"),
+    }
+    assert [words for words in said[language] if words not in page] == []
+    assert " → " not in page  # the fonts have no arrow
+
+
+def test_where_there_is_no_plan_the_report_says_why_and_has_no_matrix():
+    without = planned(level=3)
+    page = render_html(without, "roadmap", "en")
+    assert "no plan reaches the target" in page
+    assert "s-matrix" not in page
+
+
+def test_the_plan_as_one_picture_is_sound_and_can_be_read_out():
+    root = ET.fromstring(drawing(planned().roadmap, "id"))
+    assert root.get("role") == "img"
+    inner = root.findall(f"{SVG}svg")
+    assert len(inner) == 2
+    assert [float(one.get("y", 0)) for one in inner] == sorted(float(one.get("y", 0)) for one in inner)
+    assert "2027" in inner[0].find(f"{SVG}title").text
+
+
+def test_a_long_schedule_is_set_in_several_pictures_with_every_bar_once():
+    found = planned().roadmap
+    pictures = list(gantts(found, "en", most=1))
+    assert len(pictures) == len(found.scheduled)
+    assert all(ET.fromstring(one) is not None for one in pictures)
+
+
+def test_a_bar_reaches_from_its_first_year_to_its_last_and_a_quick_win_is_marked():
+    bars = (Bar(1, "A <b>", 2027, 2028, "18 bulan", "Rp1"), Bar(2, "C", 2029, 2029, "3 bulan", "rendah", quick=True))
+    root = ET.fromstring(gantt([Lane("Bappeda & co", bars)], (2027, 2028, 2029), "T", "u"))
+    drawn = [(float(one.get("x")), float(one.get("width"))) for one in root.findall(f"{SVG}rect")]
+    assert drawn[0][1] > 1.9 * drawn[1][1]
+    assert drawn[1][0] > sum(drawn[0])
+    assert len(root.findall(f"{SVG}polygon")) == 1
+
+
+def test_a_rise_is_marked_by_a_stroke_and_not_by_ink_alone():
+    steps = tuple(Step(n, f"L{n}", "#b7d2cb") for n in (1, 1, 2))
+    root = ET.fromstring(climb([Climber("Semua", steps, strong=True)], ("kini", "2027", "2028"), "T", "u"))
+    strokes = [one for one in root.findall(f"{SVG}line") if one.get("stroke-width") == "2.4"]
+    assert len(strokes) == 1
