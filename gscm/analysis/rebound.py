@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from gscm.model.facts import Fact, facts_of
 from gscm.model.flat import flat
@@ -76,7 +77,7 @@ def without_rows(model: Model) -> Mapping[str, Node]:
 
 
 def same_model(one: Model, other: Model) -> bool:
-    """Whether two models place alike: the same nodes, weights, gates and scale; rows of open nodes aside."""
+    """Whether two models place alike: the same nodes, weights, gates and scale, whatever their words and rows."""
     if one is other:
         return True
     if (one.id, one.scale, one.inner) != (other.id, other.scale, other.inner):
@@ -84,8 +85,25 @@ def same_model(one: Model, other: Model) -> bool:
     mine, theirs = without_rows(one), without_rows(with_rows_of(other, one))
     if list(mine) != list(theirs):
         return False
-    return all(flat(_claims(mine[id])) == flat(_claims(theirs[id])) for id in mine)
+    return all(mine[id] is theirs[id] or _claims(mine[id]) == _claims(theirs[id]) for id in mine)
 
 
-def _claims(node: Node) -> Node:
-    return replace(node, children=()) if node.open is not None else node
+_WORDING = frozenset(("title", "about", "text", "reason", "origin", "weight_origin", "action", "code", "publisher"))
+
+
+def _claims(node: Node) -> Any:
+    """What a node says about placing, as plain JSON."""
+    return _without_wording(flat(replace(node, children=()) if node.open is not None else node))
+
+
+def _without_wording(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return [_without_wording(item) for item in plain]
+    if not isinstance(plain, dict):
+        return plain
+    examples = isinstance(plain.get("evidence"), list)  # of a criterion; in a clause it is a stage
+    return {
+        key: _without_wording(value)
+        for key, value in plain.items()
+        if key not in _WORDING and not (examples and key == "evidence")
+    }

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, Tornado, refused
 from gscm.analysis.material import Material
 from gscm.analysis.parts import in_hundred, level_text, score_figure, score_text, titled
+from gscm.analysis.rebound import same_model
 from gscm.analysis.varied import CUTOFF, SHARE, SPREAD, Drawn, Factor, Varied
 from gscm.analysis.wording import NONE, figure, share, some, whole, works
 from gscm.i18n import Text, same
@@ -603,9 +604,8 @@ def _order(study: Study) -> Finding:
 
 
 def comparable(material: Material) -> tuple[list[Answers], int]:
-    """The other assessments of the same model and version, and how many are not."""
-    own = material.answers.model
-    kept = [one for one in material.others if (one.model.id, one.model.version) == (own.id, own.version)]
+    """The other assessments of the same model, and how many are of another."""
+    kept = [one for one in material.others if same_model(one.model, material.answers.model)]
     return kept, len(material.others) - len(kept)
 
 

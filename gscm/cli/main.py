@@ -237,6 +237,7 @@ def _not_accepted(error: click.BadParameter) -> Text:
     """What an option would have taken, where click knows it."""
     kind = error.param.type if error.param else None
     name = error.param.opts[0] if isinstance(error.param, click.Option) else ""
+    name = name or (error.param.name or "?" if error.param else "?").upper()
     if isinstance(kind, click.Choice):
         known = ", ".join(map(str, kind.choices))
         return Text(

@@ -421,7 +421,7 @@ def _headline(found: Roadmap | NoPlan, language: Language) -> str:
 
 
 def _lines(found: Roadmap, language: Language) -> Iterator[str]:
-    from gscm.roadmap.told import caveats, clearing_text, goal_text, plain_text, variant_text
+    from gscm.roadmap.told import caveats, clearing_text, goal_text, plain_text, share_text, variant_text
 
     yield _headline(found, language)
     yield ""
@@ -452,6 +452,9 @@ def _lines(found: Roadmap, language: Language) -> Iterator[str]:
         yield ""
         for variant in found.variants:
             yield from _wrapped(variant_text(found, variant)[language])
+    elif share := share_text(found)[language]:
+        yield ""
+        yield from _wrapped(share)
     if found.scheduled:
         yield ""
         yield from _wrapped(plain_text(found)[language])

@@ -143,6 +143,7 @@ class _Table:
         self.choices, self.roll, self.order = choices, roll, order
         self.office = lru_cache(_KEPT)(roll.office)
         self.respondent = lru_cache(_KEPT)(roll.respondent)
+        self.stranger = lru_cache(_KEPT)(roll.stranger)
 
     def answers(self, lines: csvfile.Lines, codes: Iterable[str], office: str, stage: Stage) -> Iterator[Given | Issue]:
         known = frozenset(codes)
@@ -169,6 +170,9 @@ class _Table:
                 yield _no_office(where)
                 continue
             who = (self.office(told), author)
+            if stage == STAGES[0] and (fault := self.stranger(author, who[0])):
+                yield self._issue(where, fault, "respondent")
+                continue
             at = yield from self._time(cells, where)
             if is_long:
                 yield from self._long(cells, who, at, where)

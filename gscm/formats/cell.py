@@ -14,6 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from gscm.errors import did_you_mean
 from gscm.i18n import LANGUAGES, Text, decimal
 from gscm.questionnaire.questionnaire import Item, Questionnaire
 from gscm.responses.given import figures, written
@@ -201,6 +202,7 @@ def free_text(cell: str) -> str | Fault:
 
 _SHOWN = 40
 _PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_CODE = re.compile(r"(?=.*[0-9])(?!.*[0-9]{8})[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")  # no telephone number, no NIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,41 @@ class Roll:
             )
         return text
 
+    def stranger(self, author: str, office: str) -> Fault | None:
+        """Why this author, as `respondent` gives it, cannot speak for an office; None where they can.
+
+        An office that has registered people has no others. One that has none may tell its people apart by codes: what
+        could be a name is none. Who is registered elsewhere, and an office that is not known, are left to the intake.
+        """
+        if not author or author in self.people or (office and office not in self.offices):
+            return None
+        mine = [id for id, registered in self.people.items() if registered == office]
+        if mine:
+            return Fault(
+                Text(
+                    f"“{author}” bukan kode responden atau token undangan pada “{office}”.",
+                    f"“{author}” is no respondent code or invitation token of “{office}”.",
+                ),
+                did_you_mean(author, mine)
+                or Text(
+                    "Tulis nama samaran atau token undangannya, atau undang dahulu dengan gscm study invite.",
+                    "Write the pseudonym or the token of the invitation, or invite them first with gscm study invite.",
+                ),
+            )
+        return None if _CODE.match(author) else _NO_CODE
+
     def _with_zeros(self, text: str) -> Iterator[str]:
         if text.isdecimal():
             yield from (id for id in self.people if id.isdecimal() and id.lstrip("0") == text.lstrip("0"))
+
+
+_NO_CODE = Fault(
+    Text(
+        "Kolom responden berisi yang bukan kode; nama orang dan nomor teleponnya tidak diimpor.",
+        "The respondent is not told by a code; names of people and their telephone numbers are not taken in.",
+    ),
+    Text(
+        "Pakai kode berangka seperti r01, atau undang dahulu dengan gscm study invite.",
+        "Use a code with a figure in it, such as r01, or invite them first with gscm study invite.",
+    ),
+)

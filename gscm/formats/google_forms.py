@@ -331,12 +331,10 @@ class _Form:
     order: Order
     columns: dict[str, int] = field(init=False)
     texts: dict[str, dict[str, str]] = field(init=False)
-    registered: frozenset[str] = field(init=False)
     last: dict[tuple[str, str], tuple[int, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {plain(heading): index for index, heading in enumerate(self.headings)}
-        self.registered = frozenset(self.roll.people.values())
         self.texts = {
             code: {plain(text): _as_cell(value) for text, value in values.items()}
             for code, values in self.mapping.choices.items()
@@ -400,8 +398,9 @@ class _Form:
             office = self.roll.office(known.get(plain(told), told))
         if mapping.respondent:
             office = office or self.roll.people.get(author)
-            if office is None or (author not in self.roll.people and office in self.registered):
-                return _At(mapping.respondent.heading, _not_registered(author))
+            fault = _not_registered(author) if office is None else self.roll.stranger(author, office)
+            if fault:
+                return _At(mapping.respondent.heading, fault)
         return office or "", author
 
     def _answer(self, cells: Sequence[str], code: str, heading: str) -> dict[str, Any] | _At | None:

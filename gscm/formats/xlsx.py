@@ -251,14 +251,14 @@ def _guide(questionnaire: Questionnaire, stamp: Stamp) -> Iterator[Text]:
 def _write_guide(sheet: Any, told: Sequence[Text], language: Language) -> None:
     from openpyxl.styles import Alignment, Font
 
-    sheet.column_dimensions["A"].width = 100
+    sheet.column_dimensions["A"].width = 68
     sheet.sheet_view.showGridLines = False
     for row, text in enumerate(told, 1):
         cell = _put(sheet, row, 1, text[language])
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if row == 1:
             cell.font = Font(bold=True, size=14)
-        sheet.row_dimensions[row].height = _height([(text[language], 100)]) + (6 if row == 1 else 0)
+        sheet.row_dimensions[row].height = _height([(text[language], 64)]) + (6 if row == 1 else 0)
     _printed(sheet, "portrait")
 
 

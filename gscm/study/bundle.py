@@ -530,11 +530,31 @@ def _changed(manifest: Mapping[str, Any], members: Mapping[str, bytes | None]) -
         content = members.get(name)
         if name not in members:
             found[name] = Text(f"{name}: tidak ada.", f"{name}: is missing.")
+        elif not _belongs(name):
+            found[name] = Text(f"{name}: bukan bagian sebuah bundel.", f"{name}: is no part of a bundle.")
         elif name not in manifest["members"]:
             found[name] = Text(f"{name}: tidak disebut dalam manifest.", f"{name}: is not named in the manifest.")
         elif content is None or hashlib.sha256(content).hexdigest() != manifest["members"][name]:
             found[name] = Text(f"{name}: isinya berubah atau rusak.", f"{name}: its content is changed or damaged.")
     return found
+
+
+_FIXED = frozenset(
+    (
+        "settings.json",
+        "offices.json",
+        "respondents.json",
+        "assignments.json",
+        "log.jsonl",
+        "events.jsonl",
+        "evidence.json",
+    )
+)
+
+
+def _belongs(name: str) -> bool:
+    """Whether a bundle has a file of this name."""
+    return name in _FIXED or name in RESULTS or name.startswith(("pinned/", "report/", _EVIDENCE))
 
 
 def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iterator[Finding]:

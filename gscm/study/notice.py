@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from gscm.i18n import Text, long_date
-from gscm.study.store import shown_target
 from gscm.study.study import Study
 
 
@@ -63,12 +62,11 @@ def _controller(study: Study) -> Text:
             f"Penanggung jawab data pribadi (pengendali data pribadi): {_ended(controller)}",
             f"Responsible for personal data (the personal data controller): {_ended(controller)}",
         )
-    command = f"gscm study set {shown_target(study.target)} --controller …"
     return Text(
-        "Penanggung jawab data pribadi belum disebutkan. Penyelenggara kajian wajib menyebutkannya sebelum pengisian "
-        f"dimulai ({command}).",
-        "Who is responsible for personal data has not been named. Those who run the study have to name them before "
-        f"anybody answers ({command}).",
+        "Penanggung jawab data pribadi belum disebutkan; penyelenggara kajian wajib menyebutkannya sebelum pengisian "
+        "dimulai. Tanyakan kepadanya sebelum Anda mengisi.",
+        "Who is responsible for personal data has not been named; those who run the study have to name them before "
+        "anybody answers. Ask them before you begin.",
     )
 
 

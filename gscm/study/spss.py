@@ -215,7 +215,7 @@ def sav_answers(
                 others[theirs] = others.get(theirs, 0) + 1
                 continue
             where = Where(str(path), number)
-            who = layout.who(row, where)
+            who = layout.who(row, where, stage)
             if isinstance(who, Issue):
                 yield who
             elif first.setdefault(who, number) == number:
@@ -311,12 +311,14 @@ class _Layout:
     def _where(self, name: str, row: int | None = None) -> Where:
         return Where(f"{self.path}:{name}", row)
 
-    def who(self, row: Row, where: Where) -> tuple[str, str] | Issue:
+    def who(self, row: Row, where: Where, stage: Stage) -> tuple[str, str] | Issue:
         """The office and the respondent of a row, by their ids."""
         author = self.roll.respondent(self.said(row, "respondent"))
         if isinstance(author, Fault):
             return Issue(where, author.what, author.remedy)
-        return self.roll.office(self.said(row, "office") or self.office or ""), author
+        office = self.roll.office(self.said(row, "office") or self.office or "")
+        fault = self.roll.stranger(author, office) if stage == STAGES[0] else None
+        return Issue(where, fault.what, fault.remedy) if fault else (office, author)
 
     def said(self, row: Row, name: str) -> str:
         """What a row says of the office, the respondent or the stage; a number is told by its label."""

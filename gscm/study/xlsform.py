@@ -102,7 +102,6 @@ class _Who:
     def __init__(self, study: Study, roll: Roll, office: str | None) -> None:
         self.roll, self.default = roll, office
         self.stamps = {stamp_of(study.questionnaire, id) for id in (study.id, "")}
-        self.registered = set(roll.people.values())
         self.declined: list[str] = []
         self.foreign: dict[str, list[str]] = {}
 
@@ -129,10 +128,10 @@ class _Who:
             return Issue(one.where, *_of_another_office(office))
         if isinstance(author, Fault):
             return Issue(one.where, *author)
-        if self.roll.people.get(author, office) != office or (
-            author not in self.roll.people and one.respondent is not None and (not author or office in self.registered)
-        ):
+        if self.roll.people.get(author, office) != office or (not author and one.respondent is not None):
             return Issue(one.where, *_no_such_respondent(author, office))
+        if fault := self.roll.stranger(author, office):
+            return Issue(one.where, fault.what, fault.remedy or _no_such_respondent(author, office)[1])
         return office, author
 
     def _office(self, one: Submission) -> str:

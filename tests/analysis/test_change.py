@@ -59,6 +59,11 @@ def test_a_gate_that_became_easier_moves_the_level():
     assert "0 karena jawabannya berubah dan +2 karena modelnya berubah" in one.meaning.id
 
 
+def test_other_words_for_the_same_claims_are_no_change_of_the_model():
+    words = tiny(TWO.format(rule="all", weight=1).replace("title: A", "title: Other words"))
+    assert found(wave(words, "{a: 3, b: 2}", 2026), wave(OLD, "{a: 1, b: 2}"))["change"].data["same_model"] is True
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=4, max_size=4), st.sampled_from([OLD, HEAVY, EASY]))
 def test_the_parts_add_up_to_the_movement(levels, model):

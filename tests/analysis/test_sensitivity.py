@@ -195,7 +195,7 @@ def test_a_subject_that_is_better_everywhere_stays_ahead_in_all_draws():
 
 
 def test_assessments_under_another_model_are_not_ranked():
-    other = answered(replace(TWO_SCORES, version="2.0.0"), "{a: 1, b: 2}")
+    other = answered(HALF, "{a: 1, b: 2}")
     one = found(Material(answered(TWO_SCORES, "{a: 4, b: 5}"), others=(other,), draws=300))["sensitivity-order"]
     assert one.refused is not None
 

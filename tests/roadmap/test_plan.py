@@ -7,7 +7,7 @@ import pytest
 from gscm.errors import BadUse
 from gscm.roadmap.plan import plan_roadmap
 from gscm.roadmap.request import Capacity, Goal, Request
-from gscm.roadmap.told import why_text
+from gscm.roadmap.told import share_text, why_text
 from gscm.solver import Watch
 from tests.roadmap.test_schedule import raising, rows
 
@@ -177,3 +177,10 @@ def test_level_by_level_an_action_waits_for_the_level_below():
     staged = plan_roadmap(result, model_actions(result), replace(request, staged=True))
     assert free.starts == {"council.2": 2020, "council.3.1": 2020, "council.3.2": 2020}
     assert staged.starts == {"council.2": 2020, "council.3.1": 2021, "council.3.2": 2021}
+
+
+def test_of_a_plan_without_a_budget_it_is_said_what_a_fifth_less_or_more_would_mean():
+    found = plan(raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), goals=TO_2)
+    assert "With 80% of its cost (Rp800) the target is out of reach" in share_text(found).en
+    banded = plan(raising("a", 2, costs=None, band="low"), raising("b", 2), goals=TO_2)
+    assert share_text(banded).en == ""

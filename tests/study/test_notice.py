@@ -51,7 +51,8 @@ def test_the_notice_names_who_is_responsible_why_how_long_and_whom_to_ask(found,
 def test_a_controller_that_is_not_named_is_asked_of_those_who_run_the_study(found):
     found = replace(found, target="kajian")
     assert "has not been named" in words(found, "en")
-    assert "gscm study set kajian --controller" in words(found, "id")
+    assert "wajib menyebutkannya sebelum pengisian" in words(found, "id")
+    assert "gscm" not in words(found, "id")
 
 
 def test_no_password_of_a_database_is_in_the_notice(found):
