@@ -241,8 +241,8 @@ def _judged(row: _Agreed) -> Text | None:
 
 
 def _unsure(alpha: KrippendorffAlpha) -> Text | None:
-    """That low agreement may be due to how few the items are."""
-    if alpha.value >= TENTATIVE or alpha.interval is None or alpha.interval.high < TENTATIVE:
+    """That low or high agreement may be due to how few the items are."""
+    if alpha.interval is None or not alpha.interval.low < TENTATIVE <= alpha.interval.high:
         return None
     ends = between(alpha.interval)
     return Text(

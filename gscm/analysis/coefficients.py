@@ -72,10 +72,10 @@ def intraclass(ballots: Ballots) -> Finding:
         meaning=Text(
             f"Jawaban satu orang saja berkeandalan {single.id} ({_strength(one.value).id}); rata-rata {people} orang "
             f"berkeandalan {averaged.id}, keduanya menurut kesepakatan mutlak (ICC(2,1) dan ICC(2,k)). "
-            f"{_advice(one.value, mean.value).id}",
+            f"{_advice(one.interval.low, mean.interval.low).id}",
             f"The answers of one person alone have a reliability of {single.en} ({_strength(one.value).en}); the mean "
             f"of {people} people has {averaged.en}, both for absolute agreement (ICC(2,1) and ICC(2,k)). "
-            f"{_advice(one.value, mean.value).en}",
+            f"{_advice(one.interval.low, mean.interval.low).en}",
         ),
         method=method,
         source=works(_ICC_SOURCES),
@@ -100,6 +100,7 @@ def _strength(value: float) -> Text:
 
 
 def _advice(one: float, mean: float) -> Text:
+    """What follows, by the lower ends of the two intervals."""
     if one >= 0.75:
         return Text("Satu penjawab yang paham pun sudah cukup.", "One knowledgeable respondent would do.")
     if mean >= 0.75:
@@ -108,8 +109,10 @@ def _advice(one: float, mean: float) -> Text:
             "So do not rely on one respondent; their merged answers can be used.",
         )
     return Text(
-        "Gabungannya pun belum andal: tambah penjawab atau perjelas butirnya.",
-        "Even merged they are not reliable yet: add respondents or make the items clearer.",
+        "Gabungannya pun belum pasti andal (batas bawah selangnya di bawah 0,75): tambah penjawab atau perjelas "
+        "butirnya.",
+        "Even merged they are not surely reliable (the lower end of the interval is below 0.75): add respondents or "
+        "make the items clearer.",
     )
 
 

@@ -15,7 +15,8 @@ Section = Literal[
     "sampling", "agreement", "reliability", "firmness", "sensitivity", "weights", "importance", "gap", "change", "audit"
 ]
 SECTIONS: tuple[Section, ...] = (
-    "sampling", "agreement", "reliability", "firmness", "sensitivity", "weights", "importance", "gap", "change", "audit",
+    "sampling", "agreement", "reliability", "firmness", "sensitivity", "weights", "importance", "gap", "change",
+    "audit",
 )  # fmt: skip
 """In the order in which they are told: who answered, how far they agree, how firm the level is, what would move it."""
 

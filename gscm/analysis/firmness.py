@@ -50,6 +50,9 @@ _NOTHING = Text(
     "This model gives the whole neither a level nor a score from these answers.",
 )
 
+FEW_IN_AN_OFFICE = 5
+"""Fewer respondents of an office than this, and resampling them says little; a convention of ours."""
+
 Levels = npt.NDArray[np.int8]
 Scores = npt.NDArray[np.float64]
 
@@ -403,6 +406,17 @@ def _caution(study: _Study) -> Text | None:
                 "tidak dapat berubah dalam penarikan ulang, sehingga hasil tampak lebih kukuh daripada sebenarnya.",
                 f"{len(alone)} of {len(sizes)} offices have a single respondent ({names.en}); those answers cannot "
                 "change in a resample, so that the result looks firmer than it is.",
+            )
+        )
+    few = [office for office, count in sizes.items() if 1 < count < FEW_IN_AN_OFFICE]
+    if few:
+        told.append(
+            Text(
+                f"{len(few)} dari {len(sizes)} perangkat daerah diwakili kurang dari {FEW_IN_AN_OFFICE} orang. Orang "
+                "yang sedikit dan sependapat membuat selangnya tampak sempit; bacalah hasil ini sebagai batas bawah "
+                "keraguan.",
+                f"{len(few)} of {len(sizes)} offices have fewer than {FEW_IN_AN_OFFICE} respondents. Few people of one "
+                "mind make intervals look narrow; read this as the least doubt there is.",
             )
         )
     placement = study.result.overall

@@ -57,7 +57,7 @@ def _sizes(population: int, answered: int | None) -> Finding:
     )
     meaning = first
     if answered is not None:
-        meaning = _reached(first, answered, needed, km[0.10].n)
+        meaning = _reached(first, answered, needed, km[0.10].n, population)
     headings = (
         Text("Rumus", "Formula"),
         Text("batas galat", "margin"),
@@ -95,7 +95,13 @@ def _sizes(population: int, answered: int | None) -> Finding:
     )
 
 
-def _reached(first: Text, answered: int, needed: int, loose: int) -> Text:
+def _reached(first: Text, answered: int, needed: int, loose: int, population: int) -> Text:
+    if answered > population:
+        return Text(
+            f"{first.id} Namun yang menjawab {whole(answered).id}, lebih banyak daripada populasinya: periksa "
+            "--population.",
+            f"{first.en} But {whole(answered).en} answered, more than the population holds: check --population.",
+        )
     if answered >= needed:
         return Text(
             f"{first.id} Yang menjawab {whole(answered).id}: cukup.",

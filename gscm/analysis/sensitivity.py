@@ -54,6 +54,10 @@ _NO_FACTORS = Text(
     "There is no choice of method to vary: nothing that has been answered rests on weights or thresholds of this model "
     "(where, for instance, only finished scores are known).",
 )
+_NO_ANSWERS = Text(
+    "Belum ada satu fakta pun yang terjawab, sehingga tidak ada hasil yang dapat diuji.",
+    "Not one fact has been answered, so that there is no result to test.",
+)
 _NO_LEVEL = Text(
     "Model ini tidak memberi level bagi keseluruhannya, sehingga peluang level tidak dihitung.",
     "This model gives the whole no level, so that there are no probabilities of levels.",
@@ -69,6 +73,9 @@ def sensitivity(material: Material) -> Iterator[Finding]:
     from gscm.vectorised.plan import NotVectorised
 
     result = place(material.answers)
+    if result.reading.facts and len(result.reading.open) == len(result.reading.facts):
+        yield refused("sensitivity", "sensitivity-level", LEVEL, _NO_ANSWERS, _method(material, 0), _WORKS)
+        return
     varied = Varied(material.answers, material.people)
     try:
         factors = varied.factors
@@ -87,6 +94,20 @@ def sensitivity(material: Material) -> Iterator[Finding]:
     yield _single(study)
     if material.others:
         yield _order(study)
+
+
+def _unanswered(result: Result) -> Text | None:
+    """That what is tested is only what has been shown, where answers are open that could change it."""
+    overall = result.overall
+    if (overall.low, overall.score_low) == (overall.high, overall.score_high):
+        return None
+    count, facts = whole(len(result.reading.open)), whole(len(result.reading.facts))
+    return Text(
+        f"{count.id} dari {facts.id} fakta belum terjawab; yang diuji hanya level dan nilai yang sudah terbukti. "
+        "Kelengkapan jawaban lebih menentukan daripada pilihan metode.",
+        f"{count.en} of {facts.en} facts are unanswered; only the level and score that have been shown are tested. "
+        "Completing the answers decides more than choices of method.",
+    )
 
 
 def base_draws(draws: int, factors: int) -> int:
@@ -202,6 +223,7 @@ def _level(study: Study) -> Finding:
         id="sensitivity-level",
         title=LEVEL,
         meaning=_meaning_of_level(study, low, shares),
+        caution=_unanswered(study.result),
         method=study.method,
         source=_WORKS,
         n=study.n,

@@ -46,7 +46,7 @@ SECTIONS = (
     type=click.Choice(SECTIONS),
     text=Text("Analisis yang dipakai (boleh diulang); bawaannya semua.", "Which analysis (repeatable); all if none."),
 )
-@option("--seed", type=int, default=1, show_default=True, text=Text("Benih acak; benih sama, hasil sama.",
+@option("--seed", type=click.IntRange(0), default=1, show_default=True, text=Text("Benih acak; benih sama, hasil sama.",
         "Random seed; the same seed gives the same bytes."))  # fmt: skip
 @option("--runs", type=click.IntRange(100, 100_000), default=1000, show_default=True,
         text=Text("Banyaknya penarikan ulang responden.", "How often respondents are resampled."))  # fmt: skip

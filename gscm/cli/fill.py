@@ -183,6 +183,8 @@ class Run:
     focus: str | None = None
     revisit: str | None = None
     message: str = ""
+    told: tuple[Text, ...] = ()
+    """What else is told at the start."""
     read: tuple[str, Any, Answers] | None = None
     asks_evidence: ClassVar[Text] = Text("Nama dan nomor dokumen: ", "Name and number: ")
 
@@ -206,6 +208,8 @@ class Run:
         screen.clear()
         screen.bold(self.questionnaire.title)
         screen.paragraph(self.questionnaire.introduction)
+        for text in self.told:
+            screen.paragraph(text)
         if self.staging != "none":
             screen.paragraph(
                 Text(

@@ -244,6 +244,11 @@ def _not_accepted(error: click.BadParameter) -> Text:
             f"Nilai tidak diterima. Yang ada untuk {name}: {known}.",
             f"Value not accepted. {name} takes one of: {known}.",
         )
+    if isinstance(kind, click.IntRange) and kind.max is None:
+        return Text(
+            f"Nilai tidak diterima: {name} harus bilangan bulat, sekurangnya {kind.min}.",
+            f"Value not accepted: {name} takes a whole number, {kind.min} or more.",
+        )
     if isinstance(kind, click.IntRange):
         return Text(
             f"Nilai tidak diterima: {name} harus bilangan bulat dari {kind.min} sampai {kind.max}.",

@@ -198,9 +198,9 @@ def roadmap(
         first=first,
         last=last,
         goals=tuple(_goal(result, said) for said in targets),
-        budgets=dict(pair for said in budgets for pair in _budget(said)),
-        capacities=tuple(map(_capacity, capacities)),
-        fixed=dict(map(_fixed, fixed)),
+        budgets=_budgets(budgets),
+        capacities=_capacities(capacities),
+        fixed=_fixes(fixed),
         excluded=frozenset(excluded),
         staged=staged,
         same_year=same_year,
@@ -307,6 +307,51 @@ def _level(result: Result, node: str, level: str, said: str) -> int:
         if level.casefold() in (word.casefold() for word in words):
             return name.number
     _refused("--target", said, "overall=3")
+
+
+def _contradicted(option_: str, kept: str, said: str) -> NoReturn:
+    raise BadUse(
+        Issue(
+            None,
+            Text(f"{option_}: “{kept}” dan “{said}” bertentangan.", f"{option_}: “{kept}” and “{said}” contradict."),
+            Text("Hapus salah satunya.", "Remove one of the two."),
+        )
+    )
+
+
+def _budgets(options: Sequence[str]) -> dict[int, int]:
+    """Rupiah by year; the shorter span overrides the longer one, in whichever order they are given."""
+    found: dict[int, tuple[int, int, str]] = {}
+    sized = sorted(((len(pairs), said, pairs) for said in options if (pairs := list(_budget(said)))), reverse=True)
+    for size, said, pairs in sized:
+        for year, figure in pairs:
+            found[year] = (size, figure, said)
+    for size, said, pairs in sized:
+        for year, figure in pairs:
+            if found[year][0] == size and found[year][1] != figure:
+                _contradicted("--budget", found[year][2], said)
+    return {year: figure for year, (_, figure, _) in found.items()}
+
+
+def _capacities(options: Sequence[str]) -> tuple[Capacity, ...]:
+    found: dict[tuple[str | None, int | None], tuple[Capacity, str]] = {}
+    for said in options:
+        one = _capacity(said)
+        kept, before = found.setdefault((one.office, one.year), (one, said))
+        if kept.most != one.most:
+            _contradicted("--capacity", before, said)
+    return tuple(one for one, _ in found.values())
+
+
+def _fixes(options: Sequence[str]) -> dict[str, int | None]:
+    """The year of each action, None for whichever; naming it with and without a year means that year."""
+    found: dict[str, int | None] = {}
+    for id, year in map(_fixed, options):
+        kept = found.get(id)
+        if None not in (kept, year) and kept != year:
+            _contradicted("--fix", f"{id}={kept}", f"{id}={year}")
+        found[id] = kept if year is None else year
+    return found
 
 
 def _budget(said: str) -> Iterator[tuple[int, int]]:

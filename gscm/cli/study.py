@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,12 +15,14 @@ import click
 from gscm.cli.command import Group, command, json_option, option, say, session, weights_of, weights_option
 from gscm.cli.reporting import analysis_option, report_target, write_report
 from gscm.cli.terminal import print_json, share, table
-from gscm.errors import BadUse, FaultsFound, Issue
+from gscm.errors import BadUse, FaultsFound, Issue, legible
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
+    from gscm.analysis.finding import Finding
     from gscm.assessment import Assessment
-    from gscm.study.log import Conflict
+    from gscm.study.field import OfficeProgress, Renamed
+    from gscm.study.log import Conflict, Present
     from gscm.study.store import Store
     from gscm.study.study import Study
 
@@ -89,6 +92,10 @@ study = Group(
             "gscm.cli.study:merge",
             Text("Gabungkan salinan kajian yang sama.", "Merge another copy of the same study."),
         ),
+        "log": (
+            "gscm.cli.study_log:log",
+            Text("Perlihatkan catatan audit.", "Show the audit log."),
+        ),
         "mark": (
             "gscm.cli.study:mark",
             Text("Catat bahwa jawaban dikirim, dikembalikan, atau diterima.", "Record submitted, returned, accepted."),
@@ -121,12 +128,59 @@ study = Group(
     example="gscm study new kajian --model gscm-province --subject provinsi-contoh --name 'Provinsi Contoh'",
 )
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+ALIAS = re.compile(r"(?!.*[0-9]{10})[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+"""Who may stand in the audit log; so many digits in a row would be a phone number or a NIP."""
+LONGEST_OFFICE = 30
+"""What leaves room, in a pseudonym of 40 characters, for a number and for the mark that tells two apart."""
+
+
+def id_of(option: str, written: str, most: int = 60) -> str:
+    """An id as it was given. Raises BadUse where it is none."""
+    if _ID.fullmatch(written) and len(written) <= most:
+        return written
+    kebab = re.sub(r"[^a-z0-9]+", "-", written.casefold()).strip("-")[:most].strip("-") or "bappeda"
+    raise BadUse(
+        Issue(
+            None,
+            Text(
+                f"{option}: “{written}” bukan id. Id terdiri atas huruf, angka, - dan _, paling banyak {most} "
+                "karakter, dan diawali huruf atau angka.",
+                f"{option}: “{written}” is no id. An id is made of letters, digits, - and _, at most {most} of them, "
+                "and begins with a letter or a digit.",
+            ),
+            Text(
+                f"Tulis misalnya {kebab}; nama lengkapnya dengan --name.",
+                f"Write {kebab}, for instance; the full name goes with --name.",
+            ),
+        )
+    )
+
+
+def _alias(_: click.Context, __: click.Parameter, written: str) -> str:
+    if ALIAS.fullmatch(written):
+        return written
+    raise BadUse(
+        Issue(
+            None,
+            Text(
+                "--who memerlukan nama samaran: huruf, angka, titik, - dan _, paling banyak 61 karakter; bukan nama "
+                "orang, surel, nomor telepon, atau NIP, karena catatan audit ikut dibagikan.",
+                "--who takes a pseudonym: letters, digits, dots, - and _, at most 61 of them; no person's name, "
+                "e-mail, phone number or NIP, since the audit log is shared.",
+            ),
+            Text("Tulis misalnya asesor-1.", "Write assessor-1, for instance."),
+        )
+    )
+
+
 study_argument = click.argument("target", metavar="STUDY")
 who_option = option(
     "--who",
     default="admin",
     show_default=True,
     metavar="ID",
+    callback=_alias,
     text=Text("Nama samaran pelaku untuk catatan audit.", "Pseudonym of who does this, for the audit log."),
 )
 stage_option = option(
@@ -179,20 +233,22 @@ def new(
     from gscm.model.load import find_model
     from gscm.questionnaire.load import find_questionnaire
     from gscm.study.field import new_study
+    from gscm.study.store import without_password
 
+    id_of("--subject", subject)
     folder = find_model(model)
     form = find_questionnaire(questionnaire or folder.name)
     told = {"id": subject, "name": name or subject, "kind": None, "year": year}
     chosen = {**texts, "retention": day(retention).isoformat() if retention else None}
     with new_study(target, folder, form, told, uuid4(), now(), who, chosen) as store:
-        settings = store.settings()
+        settings, shown = store.settings(), without_password(target)
     click.echo(
         say(
             Text(
-                f"Kajian dibuat di {target}: model {settings['model']['id']} {settings['model']['version']}.\n"
-                f"Lanjutkan dengan: gscm study invite {target} --office ID --people N",
-                f"Study made in {target}: model {settings['model']['id']} {settings['model']['version']}.\n"
-                f"Go on with: gscm study invite {target} --office ID --people N",
+                f"Kajian dibuat di {shown}: model {settings['model']['id']} {settings['model']['version']}.\n"
+                f"Lanjutkan dengan: gscm study invite {shown} --office ID --people N",
+                f"Study made in {shown}: model {settings['model']['id']} {settings['model']['version']}.\n"
+                f"Go on with: gscm study invite {shown} --office ID --people N",
             )
         )
     )
@@ -227,18 +283,19 @@ def invite(
     who: str,
     as_json: bool,
 ) -> None:
-    from gscm.study.field import event, invited
+    from gscm.study.field import event, invite as invited
     from gscm.study.store import Office
 
     if due is not None:
         day(due)
     with opened(target) as (store, found):
         known = {one.id: one for one in found.offices}.get(office)
+        if known is None:
+            id_of("--office", office, LONGEST_OFFICE)
         title = name or (known.name if known else office)
         store.add_offices([Office(office, title, due or (known.due if known else None))])
         tokens = [secrets.token_urlsafe(12) for _ in range(people)]
-        respondents = invited(found, [(office, role)] * people, tokens)
-        store.add_respondents(respondents)
+        respondents = invited(store, found, [(office, role)] * people, tokens)
         store.record([event(found, now(), who, "invited", office, people=people)])
     pairs = [(one.id, token) for one, token in zip(respondents, tokens, strict=True)]
     if as_json:
@@ -281,23 +338,33 @@ def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: b
                     Text(
                         "Sebutkan satu simpul dengan --to, atau --suggested.", "Name a node with --to, or --suggested."
                     ),
-                    Text(f"Lihat: gscm study assign {target} --help", f"See: gscm study assign {target} --help"),
+                    Text("Lihat: gscm study assign --help", "See: gscm study assign --help"),
                 )
             )
         assigned = suggested_assignments(found) if node is None else assigned_below(found, node, offices)
         store.assign(assigned)
-        store.record([event(found, now(), who, "assigned", node or "*", offices=sorted(offices))])
+        chosen = sorted(offices) if node else sorted({one for some in assigned.values() for one in some})
+        detail = {"offices": chosen} if node else {"offices": chosen, "items": _by_office(assigned)}
+        store.record([event(found, now(), who, "assigned", node or "*", **detail)])
     click.echo(
         say(Text(f"{len(assigned)} butir ditentukan penjawabnya.", f"{len(assigned)} items have been assigned."))
     )
 
 
+def _by_office(assigned: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for fact, offices in assigned.items():
+        for office in offices:
+            found.setdefault(office, []).append(fact)
+    return found
+
+
 @command(
     Text(
-        "Perlihatkan kemajuan kajian: butir yang dijawab, responden yang menjawab, status, tenggat, dan pertentangan "
-        "antarsalinan.",
-        "Show how far the study is: items answered, respondents who answered, state, due day, and conflicts between "
-        "copies.",
+        "Perlihatkan kemajuan kajian: butir yang dijawab, responden yang menjawab, status, tenggat, catatan "
+        "pengembalian, dan pertentangan antarsalinan.",
+        "Show how far the study is: items answered, respondents who answered, state, due day, comments on what was "
+        "returned, and conflicts between copies.",
     ),
     example="gscm study status kajian\ngscm study status kajian --by role",
 )
@@ -312,11 +379,11 @@ def assign(target: str, node: str | None, offices: tuple[str, ...], suggested: b
 @json_option
 @click.pass_context
 def status(context: click.Context, target: str, by: str | None, as_json: bool) -> None:
-    from gscm.study.field import progress, response_rate
+    from gscm.study.field import STATE_NAMES, progress, response_rate
     from gscm.study.personal import by_role, unconsented
     from gscm.study.study import collect
 
-    language = session(context).language
+    language, today = session(context).language, date.fromisoformat(now()[:10])
     with opened(target) as (store, found):
         collected = collect(found, store.log())
         events = store.events()
@@ -341,6 +408,8 @@ def status(context: click.Context, target: str, by: str | None, as_json: bool) -
                         "people": one.people,
                         "responded": one.responded,
                         "due": one.office.due,
+                        "overdue": one.is_overdue(today),
+                        "comment": one.comment,
                     }
                     for one in listed
                 ],
@@ -363,14 +432,16 @@ def status(context: click.Context, target: str, by: str | None, as_json: bool) -
     rows += [
         [
             one.office.name,
-            _STATES[one.state][language],
+            STATE_NAMES[one.state][language],
             f"{one.answered}/{one.assigned}",
             f"{one.responded}/{one.people}",
-            one.office.due or "–",
+            f"{one.office.due or '–'}{_LATE[language] if one.is_overdue(today) else ''}",
         ]
         for one in listed
     ]
     click.echo("\n".join(table(rows)))
+    for text in _behind(listed, today):
+        click.echo("\n" + legible(text[language]))
     if rate is not None:
         click.echo("\n" + Text(f"Tingkat respons: {share(rate)}", f"Response rate: {share(rate)}")[language])
     if roles is not None:
@@ -381,14 +452,17 @@ def status(context: click.Context, target: str, by: str | None, as_json: bool) -
         click.echo("\n" + "\n".join(_told(collected.conflicts, language)))
 
 
-_STATES = {
-    "listed": Text("terdaftar", "listed"),
-    "invited": Text("diundang", "invited"),
-    "in-progress": Text("sedang mengisi", "in progress"),
-    "submitted": Text("dikirim", "submitted"),
-    "returned": Text("dikembalikan", "returned"),
-    "accepted": Text("diterima", "accepted"),
-}
+_LATE = Text(" (lewat)", " (overdue)")
+
+
+def _behind(listed: Sequence[OfficeProgress], today: date) -> Iterator[Text]:
+    """Which offices are past their day, and what those are told whose answers were returned."""
+    if late := ", ".join(one.office.name for one in listed if one.is_overdue(today)):
+        yield Text(f"Lewat tenggat dan belum mengirim: {late}", f"Past their day and not submitted: {late}")
+    for one in listed:
+        if one.comment:
+            name = one.office.name
+            yield Text(f"{name} dikembalikan: {one.comment}", f"{name} has been returned: {one.comment}")
 
 
 _Roles = Mapping[str, tuple[int | None, int | None]]
@@ -456,9 +530,11 @@ def _told(conflicts: Sequence[Conflict], language: Language) -> Iterator[str]:
 @command(
     Text(
         "Gabungkan salinan kajian yang sama, misalnya dari laptop lain. Hasilnya sama apa pun urutannya; jawaban yang "
-        "bertentangan disebutkan dan dibiarkan terbuka.",
+        "bertentangan disebutkan dan dibiarkan terbuka. Bila dua salinan memberi nama samaran yang sama kepada dua "
+        "orang, salah satunya diganti dan penggantinya disebutkan.",
         "Merge another copy of the same study, from another laptop, say. The outcome is the same in any order; answers "
-        "that conflict are told and left open.",
+        "that conflict are told and left open. Where two copies gave the same pseudonym to two people, one of them "
+        "gets another, which is told.",
     ),
     example="gscm study merge kajian salinan-laptop-2",
 )
@@ -469,19 +545,22 @@ def _told(conflicts: Sequence[Conflict], language: Language) -> Iterator[str]:
 def merge(context: click.Context, target: str, other: str, who: str) -> None:
     from gscm.study.field import merge_copies
     from gscm.study.log import present
-    from gscm.study.store import open_store
+    from gscm.study.store import open_store, without_password
 
     with open_store(target) as store, open_store(other) as copy:
         found = merge_copies(store, copy, now(), who)
         conflicts = present(store.log()).conflicts
+    shown = without_password(other)
     click.echo(
         say(
             Text(
-                f"{found.entries} jawaban dan {found.offices} perangkat daerah baru dari {other}.",
-                f"{found.entries} answers and {found.offices} offices are new from {other}.",
+                f"{found.entries} jawaban dan {found.offices} perangkat daerah baru dari {shown}.",
+                f"{found.entries} answers and {found.offices} offices are new from {shown}.",
             )
         )
     )
+    if found.renamed:
+        click.echo("\n".join(_renamed(found.renamed, shown, session(context).language)))
     if found.files:
         click.echo(say(Text(f"{found.files} berkas bukti baru.", f"{found.files} files of evidence are new.")))
     if conflicts:
@@ -490,10 +569,26 @@ def merge(context: click.Context, target: str, other: str, who: str) -> None:
         raise FaultsFound(found.issues)
 
 
+def _renamed(renamed: Sequence[Renamed], other: str, language: Language) -> Iterator[str]:
+    yield Text(
+        "Nama samaran yang sama telah diberikan kepada dua orang; salah satunya diganti, dan jawabannya ikut:",
+        "The same pseudonym had been given to two people; one of them has another now, and so have the answers:",
+    )[language]
+    for one in renamed:
+        place = Text("di kajian ini", "in this study") if one.here else Text(f"dari {other}", f"from {other}")
+        yield f"* {one.old} ({place[language]}) → {one.new}"
+    yield Text(
+        "Beri tahu mereka; token undangannya tetap berlaku.", "Tell them; the tokens of their invitations stay valid."
+    )[language]
+
+
 @command(
     Text(
-        "Catat status jawaban suatu perangkat daerah: dikirim, dikembalikan dengan catatan, atau diterima.",
-        "Record the state of an office's answers: submitted, returned with a comment, or accepted.",
+        "Catat status jawaban suatu perangkat daerah: dikirim, dikembalikan dengan catatan, atau diterima. Catatan "
+        "pengembalian tampil bagi perangkat daerah itu dalam pengisian, dalam workbook, dan dalam status. Yang "
+        "diterima harus sudah dikirim.",
+        "Record the state of an office's answers: submitted, returned with a comment, or accepted. The office sees the "
+        "comment when it fills in, in its workbook, and in the status. What is accepted has to have been submitted.",
     ),
     example="gscm study mark kajian bappeda returned --comment 'Lampirkan SK dewan.'",
 )
@@ -504,8 +599,9 @@ def merge(context: click.Context, target: str, other: str, who: str) -> None:
 @who_option
 def mark(target: str, office: str, state: str, comment: str | None, who: str) -> None:
     from gscm.errors import did_you_mean
-    from gscm.study.field import event
+    from gscm.study.field import STATE_NAMES, event, states_of
 
+    said = (comment or "").strip() or None
     with opened(target) as (store, found):
         known = [one.id for one in found.offices]
         if office not in known:
@@ -514,11 +610,39 @@ def mark(target: str, office: str, state: str, comment: str | None, who: str) ->
                     None,
                     Text(f"Kajian ini tidak memuat “{office}”.", f"The study has no office “{office}”."),
                     did_you_mean(office, known)
-                    or Text(f"Lihat: gscm study status {target}", f"See: gscm study status {target}"),
+                    or Text(f"Lihat: gscm study status {found.target}", f"See: gscm study status {found.target}"),
                 )
             )
-        store.record([event(found, now(), who, state, office, comment=comment)])
-    click.echo(say(Text(f"{office}: {_STATES[state].id}.", f"{office}: {_STATES[state].en}.")))
+        before = states_of(store.events()).get(office)
+        if hindered := _hindered(f"gscm study mark {found.target} {office}", office, state, before, said):
+            raise BadUse(hindered)
+        store.record([event(found, now(), who, state, office, comment=said)])
+    click.echo(say(Text(f"{office}: {STATE_NAMES[state].id}.", f"{office}: {STATE_NAMES[state].en}.")))
+
+
+def _hindered(call: str, office: str, state: str, before: str | None, comment: str | None) -> Issue | None:
+    """Why an office cannot be marked so; None where it can."""
+    if state == "returned" and comment is None:
+        return Issue(
+            None,
+            Text(
+                f"“{office}” perlu tahu mengapa jawabannya dikembalikan.",
+                f"“{office}” has to know why its answers are returned.",
+            ),
+            Text(f"Sebutkan: {call} returned --comment '…'", f"Say why: {call} returned --comment '…'"),
+        )
+    if state == "accepted" and before not in ("submitted", "accepted"):
+        return Issue(
+            None,
+            Text(
+                f"“{office}” belum mengirim jawabannya, jadi belum ada yang dapat diterima.",
+                f"“{office}” has not submitted its answers, so there is nothing to accept.",
+            ),
+            Text(
+                f"Bila sudah selesai, catat dahulu: {call} submitted", f"If it is done, record first: {call} submitted"
+            ),
+        )
+    return None
 
 
 @command(
@@ -582,22 +706,43 @@ def report(
     context: click.Context, target: str, out: str, report_id: str, with_analysis: bool, weights: str | None
 ) -> None:
     from gscm.assessment import assess as assess_answers
+    from gscm.study.offices import offices_finding
     from gscm.study.study import collect
 
     path, language = report_target(out), session(context).language
     with opened(target) as (store, found):
         weighed = reweighed(found, weights)
+        told: tuple[Finding, ...] = ()
         if with_analysis:
             from gscm.analysis.run import analyse
             from gscm.study.material import material_of
 
-            material = material_of(weighed, store)
-            told = tuple(one for one in analyse(material) if one.refused is None)
-            assessment = assess_answers(material.answers, told)
-        else:
-            assessment = assess_answers(collect(weighed, store.log()).overall)
+            told = tuple(one for one in analyse(material_of(weighed, store)) if one.refused is None)
+        collected = collect(weighed, store.log())
+        offices = offices_finding(weighed, collected, store.events())
+        assessment = assess_answers(collected.overall, (*([offices] if offices else []), *told))
+        warn_of_evidence(store, collected.present, found.target)
     write_report(assessment, report_id, path, language)
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))
+
+
+def warn_of_evidence(store: Store, standing: Present, target: str) -> None:
+    """Say on stderr how many files of evidence that answers cite are damaged or missing; all of them are read."""
+    from gscm.study.evidence import listed
+
+    harmed = [one for one in listed(store, standing) if one.cited and one.state != "whole"]
+    if harmed:
+        click.echo(
+            say(
+                Text(
+                    f"Perhatian: {len(harmed)} berkas bukti yang dirujuk jawaban rusak atau hilang. "
+                    f"Lihat: gscm study evidence {target}",
+                    f"Note: {len(harmed)} files of evidence that answers cite are damaged or missing. "
+                    f"See: gscm study evidence {target}",
+                )
+            ),
+            err=True,
+        )
 
 
 def reweighed(found: Study, weights: str | None) -> Study:
@@ -621,8 +766,20 @@ class opened:  # noqa: N801  a context manager, written like a function
         self.store = open_store(self.target)
         return self.store, read_study(self.store)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         self.store.close()
+        if failed is None:
+            _tell_frozen(self.store)
+
+
+def _tell_frozen(store: Store) -> None:
+    """Say, beside the output, that a study can only be read."""
+    if store.frozen:
+        told = Text(
+            f"{store.target}: tidak dapat ditulisi; kajian ini hanya dibaca.",
+            f"{store.target}: cannot be written to; this study is only read.",
+        )
+        click.echo(say(told), err=True)
 
 
 def day(written: str) -> date:

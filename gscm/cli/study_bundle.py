@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from gscm.cli.command import command, json_option, option, say, session
-from gscm.cli.study import day, now, opened, study_argument, who_option
+from gscm.cli.study import day, now, opened, study_argument, warn_of_evidence, who_option
 from gscm.cli.terminal import print_json
 from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
@@ -50,9 +50,11 @@ from gscm.i18n import Language, Text
 def bundle(target: str, out: str, report_id: str, with_notes: bool, with_evidence: bool, with_pdf: bool) -> None:
     from gscm.formats.saving import check_target, save
     from gscm.study.bundle import bundle as bundled
+    from gscm.study.log import present
 
     check_target(Path(out))
-    with opened(target) as (store, _):
+    with opened(target) as (store, found):
+        warn_of_evidence(store, present(store.log()), found.target)
         content = bundled(store, report_id, with_notes=with_notes, with_evidence=with_evidence, with_pdf=with_pdf)
     save(Path(out), content)
     click.echo(

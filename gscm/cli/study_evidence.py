@@ -284,7 +284,7 @@ def judge(
                 Issue(
                     None,
                     Text("Sebutkan --office, atau --whole.", "Name --office, or say --whole."),
-                    Text(f"Lihat: gscm study judge {target} --help", f"See: gscm study judge {target} --help"),
+                    Text("Lihat: gscm study judge --help", "See: gscm study judge --help"),
                 )
             )
         if office is not None:
@@ -302,9 +302,11 @@ def judge(
         at = now()
         told = event(found, at, who, "judged", office or "*", item=key.fact, stage=stage)
         new = _log(store, found, standing, key, answer, "decision", who, at, [told])
+    kind = Text("kesepakatan", "consensus") if stage == "self-assessment" else STAGES[stage]
+    of = Text("daerah sebagai keseluruhan", "the whole region") if whole else Text(f"“{office}”", f"“{office}”")
     click.echo(
         say(
-            Text(f"Dicatat: {key.fact}, {STAGES[stage].id}.", f"Recorded: {key.fact}, {STAGES[stage].en}.")
+            Text(f"Dicatat: {key.fact}, {kind.id}, bagi {of.id}.", f"Recorded: {key.fact}, {kind.en}, for {of.en}.")
             if new
             else Text("Sudah tercatat demikian.", "It is recorded so already.")
         )

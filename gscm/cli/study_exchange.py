@@ -59,11 +59,12 @@ FORMATS = (
 def take_in(
     target: str, file: str, office: str | None, channel: Any, mapping: str | None, stage: Any, who: str
 ) -> None:
-    from gscm.study.channels import COMPLETE, Asked, agreed, channel_of, read
+    from gscm.study.channels import COMPLETE, Asked, agreed, channel_of, check_file, read
     from gscm.study.field import Intake, consented, event, states_of
     from gscm.study.standing import standing
 
     path, count, issues = Path(file), 0, _Refused()
+    check_file(path)
     digest = _digest(path)
     asked = Asked(stage, office, Path(mapping) if mapping else None)
     with opened(target) as (store, found):
@@ -184,6 +185,7 @@ def export(
 ) -> None:
     from gscm.formats.saving import check_target, save
     from gscm.study.exports import EXPORTS, Wanted
+    from gscm.study.field import comments_of
     from gscm.study.standing import standing
 
     wanted, path = EXPORTS[form], Path(out)
@@ -221,6 +223,7 @@ def export(
         )
     check_target(path)
     with opened(target) as (store, found):
-        asked = Wanted(session(context).language, office, respondent or "", licence, with_notes)
+        comment = comments_of(store.events()).get(office or "")
+        asked = Wanted(session(context).language, office, respondent or "", licence, with_notes, comment)
         save(path, wanted.write(found, standing(store), asked))
     click.echo(say(Text(f"Ditulis ke {out}.", f"Written to {out}.")))

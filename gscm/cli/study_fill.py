@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     Text(
         "Isi bagian suatu perangkat daerah di terminal: satu pertanyaan sekali, masuk ke kajian setiap kali dijawab, "
         "dan dapat dilanjutkan kapan saja. Yang sudah dijawab perangkat daerah lain tidak ditanyakan lagi, kecuali "
-        "bila kajian menghendaki beberapa pendapat.",
+        "bila kajian menghendaki beberapa pendapat; rekan seperangkat daerah tetap ditanya masing-masing.",
         "Fill in an office's part in the terminal: one question at a time, in the study as soon as it is answered, to "
         "be resumed at any time. What another office has answered is not asked again, unless the study wants several "
-        "opinions.",
+        "opinions; colleagues of one office are each asked.",
     ),
     example="gscm study fill kajian --office bappeda --respondent bappeda-1",
 )
@@ -56,13 +56,15 @@ if TYPE_CHECKING:
 @plain_option
 @click.pass_context
 def fill(context: click.Context, target: str, office: str, respondent: str | None, stage: Stage, plain: bool) -> None:
-    from gscm.study.field import closed_to, states_of
+    from gscm.study.field import closed_to, comments_of, returned_with, states_of
 
     language = session(context).language
     with opened(target) as (store, found):
         asked = office_of(found, office)
         check_respondent(found, office, respondent)
-        if closed := closed_to(found, states_of(store.events()), office, stage):
+        store.refuse_frozen()
+        target, events = found.target, store.events()
+        if closed := closed_to(found, states_of(events), office, stage):
             raise FaultsFound(closed)
         other = {"--lang": None if language == language_of() else language}
         chosen = {"--office": office, "--respondent": respondent}
@@ -76,6 +78,7 @@ def fill(context: click.Context, target: str, office: str, respondent: str | Non
             staging=found.questionnaire.staging,
             screen=screen,
             text="",
+            told=(returned_with(comment),) if (comment := comments_of(events).get(office)) else (),
             store=store,
             study=found,
             office=office,
@@ -413,8 +416,8 @@ def _path(text: str) -> tuple[Path, bool]:
 def _told(progress: Progress, items: int) -> Text:
     left = len(progress.left) + len(progress.skipped)
     rest = Text(
-        f" {progress.saved} tidak perlu ditanyakan: tidak mengubah hasil, atau sudah dijawab pihak lain.",
-        f" {progress.saved} need not be asked: they change no result, or others have answered them.",
+        f" {progress.saved} tidak perlu ditanyakan: tidak mengubah hasil, atau sudah dijawab perangkat daerah lain.",
+        f" {progress.saved} need not be asked: they change no result, or another office has answered them.",
     )
     saved = rest if progress.saved else Text("", "")
     return Text(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gscm import csvfile
 from gscm.errors import FaultsFound, Issue, Where
-from gscm.formats.cell import Choices, Fault, Roll, free_text, safe
+from gscm.formats.cell import Choices, Fault, Roll, free_text, safe, without
 from gscm.formats.times import Order, seen_in, time_in
 from gscm.i18n import Text
 from gscm.model.tree import STAGES, Stage
@@ -197,14 +197,17 @@ class _Table:
         self, cells: Sequence[str], who: tuple[str, str], at: str | None, where: Where
     ) -> Iterator[Given | Issue]:
         told: dict[str, str] = {}
+        refused: dict[str, Fault] = {}
         for key in ("reason", "note", *_JUDGED):
             text = free_text(self._cell(cells, key))
             if isinstance(text, Fault):
-                yield self._issue(where, text, key)
-                return
-            told[key] = text
+                refused[key] = text
+            told[key] = "" if isinstance(text, Fault) else text
         item = self._cell(cells, "item")
         answer = self.choices.answer(item, self._cell(cells, "value"), told["reason"], told["note"])
+        for key, fault in refused.items():
+            what = without(fault.what, key) if isinstance(answer, dict) else fault.what
+            yield self._issue(where, Fault(what, fault.remedy), key)
         if isinstance(answer, Fault):
             yield self._issue(where, answer, "value")
         elif answer is not None:

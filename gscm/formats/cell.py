@@ -94,6 +94,10 @@ class Choices:
                 return str(number)
         if item.fact.kind == "level" and not self.questionnaire.model.nodes[item.node].real:
             return _dated(text) or text
+        if text.endswith("%"):
+            if not is_percentage(self.questionnaire, item):
+                return no_percentage(text)
+            text = text[:-1].rstrip()
         meant = figures(text, self.mark)
         if len(meant) > 1:
             return Fault(
@@ -134,6 +138,43 @@ class Choices:
                 names.setdefault(number, []).extend(text[language] for text in texts for language in LANGUAGES)
             self.known[item.code] = {number: tuple(dict.fromkeys(map(plain, texts))) for number, texts in names.items()}
         return self.known[item.code]
+
+
+_PERCENT = frozenset(("%", "persen", "per cent", "percent"))
+
+
+def is_percentage(questionnaire: Questionnaire, item: Item) -> bool:
+    """Whether an answer to the item counts in per cent, so that a % behind the figure says nothing else."""
+    quantity = questionnaire.model.nodes[item.node].quantity if item.fact.kind == "quantity" else None
+    return quantity is not None and not _PERCENT.isdisjoint(
+        quantity.unit[language].strip().casefold() for language in LANGUAGES
+    )
+
+
+def no_percentage(text: str) -> Fault:
+    """Why a figure with a % is no answer to an item that counts in something else."""
+    return Fault(
+        Text(f"“{text}” berupa persentase; satuan butir ini lain.", f"“{text}” is a percentage; this item is not."),
+        Text("Tulis angkanya dalam satuan yang ditanyakan.", "Write the figure in the unit that is asked for."),
+    )
+
+
+_BESIDE = {
+    "reason": Text("alasan", "reason"),
+    "note": Text("catatan", "note"),
+    "evidence": Text("bukti", "evidence"),
+    "fact_note": Text("fakta", "fact"),
+    "analysis": Text("analisis", "analysis"),
+    "justification": Text("justifikasi", "justification"),
+}
+
+
+def without(what: Text, beside: str) -> Text:
+    """What is wrong with a text beside an answer (its key in an answers file), where the answer is read without it."""
+    name = _BESIDE[beside]
+    return Text(
+        f"{what.id} Jawabannya dibaca tanpa {name.id} itu.", f"{what.en} The answer is read without that {name.en}."
+    )
 
 
 _ONLY_NOTED = Fault(

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from gscm import csvfile
 from gscm.errors import FaultsFound, Issue, Where
 from gscm.formats.answers_csv import LONG, in_column, no_time, twice
-from gscm.formats.cell import Choices, Fault, Roll, even, free_text, plain
+from gscm.formats.cell import Choices, Fault, Roll, even, free_text, plain, without
 from gscm.formats.mapping import ALL, Checkboxes, Mapped, MappingFile, TimeColumn, codes_of
 from gscm.formats.times import Order, seen_in, time_in
 from gscm.i18n import LANGUAGES, Text
@@ -360,12 +360,7 @@ class _Form:
             yield _older(where, who[1], before)
             return
         self.last[who] = (where.line or 0, at or when)
-        for code, heading in mapping.items.items():
-            answer = self._answer(cells, code, heading)
-            if isinstance(answer, _At):
-                yield in_column(where, answer.fault, answer.heading)
-            elif answer is not None:
-                yield Given(*who, code, answer, at, where)
+        yield from self._answers(cells, who, at, where)
         for boxes in mapping.checkboxes:
             ticked = _ticked(self._cell(cells, boxes.heading), boxes)
             if isinstance(ticked, Fault):
@@ -373,6 +368,20 @@ class _Form:
                 continue
             for code, value in ticked.items():
                 yield Given(*who, code, {"value": value}, at, where)
+
+    def _answers(
+        self, cells: Sequence[str], who: tuple[str, str], at: str | None, where: Where
+    ) -> Iterator[Given | Issue]:
+        for code, heading in self.mapping.items.items():
+            beside, refused = self._beside(cells, code)
+            answer = self._answer(cells, code, heading, beside)
+            for key, (under, fault) in refused.items():
+                what = without(fault.what, key) if isinstance(answer, dict) else fault.what
+                yield in_column(where, Fault(what, fault.remedy), under)
+            if isinstance(answer, _At):
+                yield in_column(where, answer.fault, answer.heading)
+            elif answer is not None:
+                yield Given(*who, code, answer, at, where)
 
     def _cell(self, cells: Sequence[str], heading: str) -> str:
         index = self.columns[plain(heading)]
@@ -403,14 +412,22 @@ class _Form:
                 return _At(mapping.respondent.heading, fault)
         return office or "", author
 
-    def _answer(self, cells: Sequence[str], code: str, heading: str) -> dict[str, Any] | _At | None:
-        beside: dict[str, str] = {}
+    def _beside(self, cells: Sequence[str], code: str) -> tuple[dict[str, str], dict[str, tuple[str, Fault]]]:
+        """The texts beside an answer; and what is wrong with those that are not taken, with their headings."""
+        good: dict[str, str] = {}
+        refused: dict[str, tuple[str, Fault]] = {}
         for key, headings in (("reason", self.mapping.reasons), ("note", self.mapping.notes)):
             if code in headings:
                 text = free_text(self._cell(cells, headings[code]))
                 if isinstance(text, Fault):
-                    return _At(headings[code], text)
-                beside[key] = text
+                    refused[key] = headings[code], text
+                else:
+                    good[key] = text
+        return good, refused
+
+    def _answer(
+        self, cells: Sequence[str], code: str, heading: str, beside: Mapping[str, str]
+    ) -> dict[str, Any] | _At | None:
         told = self._cell(cells, heading)
         meant = self.texts.get(code, {}).get(plain(told)) or self.texts.get(ALL, {}).get(plain(told)) or told
         answer = self.choices.answer(code, meant, beside.get("reason"), beside.get("note"))

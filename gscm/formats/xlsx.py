@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from gscm.errors import FaultsFound, Issue, Unreadable, Where, did_you_mean
+from gscm.formats.cell import is_percentage, no_percentage, without
 from gscm.i18n import LANGUAGES, Language, Text, decimal, same
 from gscm.model.facts import MET, UNMET, Fact
 from gscm.model.tree import Model
@@ -87,6 +88,8 @@ class Returned:
     given: tuple[Given, ...]
     untouched: frozenset[str]
     issues: tuple[Issue, ...]
+    lacking: Mapping[str, tuple[str, ...]]
+    """What was refused beside an answer that is read without it, by the code of the item: reason, evidence, note."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -646,18 +649,22 @@ class _Form:
         self.rows: dict[str, list[int]] = {}
         self.given: dict[str, Given] = {}
         self.issues: list[Issue] = []
+        self.lacking: dict[str, tuple[str, ...]] = {}
 
     def take(self, number: int, cells: Sequence[Any]) -> None:
         by_name = {name: cells[index] for name, index in self.columns.items() if index < len(cells)}
         code = str(by_name["item"].value or "").strip() if "item" in by_name else ""
-        texts, faulty = {}, False
+        texts: dict[str, str] = {}
+        faults: dict[str, _Fault] = {}
         for name in _OPEN:
             cell = by_name.get(name)
-            text, fault = _text(cell, name) if cell is not None else ("", None)
-            texts[name], faulty = text, faulty or fault is not None
+            texts[name], fault = _text(cell, name) if cell is not None else ("", None)
             if fault:
-                self._issue(name, number, fault)
-        if not any(texts.values()) or faulty:
+                faults[name] = fault
+        reads_on = "answer" not in faults and bool(texts["answer"])
+        for name, (what, remedy) in faults.items():
+            self._issue(name, number, (without(what, name) if reads_on else what, remedy))
+        if not any(texts.values()) or (faults and not reads_on):
             return
         item = self.items.get(code)
         if item is None:
@@ -678,6 +685,7 @@ class _Form:
         if texts["evidence"]:
             said["evidence"] = [line.strip() for line in texts["evidence"].splitlines() if line.strip()]
         where = self._where("answer", number)
+        self.lacking[code] = tuple(faults)
         self.given[code] = Given(self.stamp.office, self.stamp.respondent, code, said, None, where)
 
     def _said(self, item: Item, texts: Mapping[str, str]) -> dict[str, Any] | Text:
@@ -709,7 +717,11 @@ class _Form:
             if answer.casefold() in (str(number), *(f"{number} {name[language]}".casefold() for language in LANGUAGES)):
                 return str(number)
         is_level = item.fact.kind == "level" and not self.questionnaire.model.nodes[item.node].real
-        return None if is_level else _figure(answer)
+        if is_level or not answer.endswith("%"):
+            return None if is_level else _figure(answer)
+        if not is_percentage(self.questionnaire, item):
+            return no_percentage(answer).what
+        return _figure(answer[:-1].rstrip())
 
     def _issue(self, column: str, row: int, fault: _Fault) -> None:
         self.issues.append(Issue(self._where(column, row), *fault))
@@ -728,7 +740,8 @@ class _Form:
                 self._issue("item", row, (what, Text("Hapus salah satunya.", "Remove one of them.")))
                 self.given.pop(code, None)
         untouched = {c for c, one in self.given.items() if self.before.get(c) == _digest(cells_of(one.written))}
-        return Returned(self.stamp, tuple(self.given.values()), frozenset(untouched), tuple(self.issues))
+        lacking = {code: names for code, names in self.lacking.items() if names}
+        return Returned(self.stamp, tuple(self.given.values()), frozenset(untouched), tuple(self.issues), lacking)
 
 
 _Fault = tuple[Text, Text | None]
@@ -737,18 +750,17 @@ _GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}((\.[0-9]{3})+(,[0-9]+)?|(,[0-9]{3})
 
 def _figure(text: str) -> str | Text:
     """A figure as typed, with a decimal point and no trailing zeros; or why it is none, or may be two."""
-    bare = text.removesuffix("%").strip()
-    marks = [letter for letter in bare if letter in ".,"]
-    if _GROUPED.match(bare):
+    marks = [letter for letter in text if letter in ".,"]
+    if _GROUPED.match(text):
         if len(marks) == 1:
             return Text(
-                f"“{text}” dapat berarti dua hal: {bare.replace(marks[0], '')} atau "
-                f"{_plain(bare.replace(',', '.')).replace('.', ',')}.",
-                f"“{text}” can mean two things: {bare.replace(marks[0], '')} or {_plain(bare.replace(',', '.'))}.",
+                f"“{text}” dapat berarti dua hal: {text.replace(marks[0], '')} atau "
+                f"{_plain(text.replace(',', '.')).replace('.', ',')}.",
+                f"“{text}” can mean two things: {text.replace(marks[0], '')} or {_plain(text.replace(',', '.'))}.",
             )
-        return _plain(bare.replace(marks[0], "").replace(",", "."))
-    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?", bare):
-        return _plain(bare.replace(",", "."))
+        return _plain(text.replace(marks[0], "").replace(",", "."))
+    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?", text):
+        return _plain(text.replace(",", "."))
     return Text(f"“{text}” bukan angka.", f"“{text}” is not a figure.")
 
 

@@ -760,8 +760,8 @@ class _Binding:
                 f"“{_name(path)}” holds “{shown}”, but must be {expected.en}.",
             ),
             Text(
-                "Perbaiki nilainya, atau tulis status: unknown bila belum diketahui.",
-                "Correct the value, or write status: unknown if it is not known.",
+                "Perbaiki nilainya, atau nyatakan “tidak tahu” (unknown) bila belum diketahui.",
+                "Correct the value, or say “don't know” (unknown) if it is not known.",
             ),
         )
 

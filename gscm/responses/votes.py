@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from gscm.model.facts import Fact, facts_of
 from gscm.model.tree import Model
@@ -153,6 +154,14 @@ def _with_absent(
     return found
 
 
+@lru_cache(maxsize=4)
+def _facts_by_node(model: Model) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for fact in facts_of(model).values():
+        found.setdefault(fact.node, []).append(fact.id)
+    return {node: tuple(facts) for node, facts in found.items()}
+
+
 def facts_in(model: Model, node: str) -> Iterable[str]:
     """The facts of a node itself, not those below it."""
-    return [fact.id for fact in facts_of(model).values() if fact.node == node]
+    return _facts_by_node(model).get(node, ())

@@ -34,9 +34,11 @@ def roadmap_json(found: Roadmap | NoPlan) -> dict[str, Any]:
                 "why": found.why,
                 "facts": list(found.facts),
                 "fixed": list(found.fixed),
+                "excluded": list(found.excluded),
                 "least_extra": found.extra if isinstance(found.extra, str) else _by_year(found.extra),
                 "least_extra_bound": found.extra_bound,
                 "least_last_year": found.last,
+                "least_target_year": found.due,
                 "told": [_text(text) for text in no_plan_text(found)],
             },
         }

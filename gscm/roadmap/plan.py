@@ -27,8 +27,8 @@ def plan_roadmap(
 ) -> Roadmap | NoPlan:
     """The best plan that holds, with everything that is told beside it; or why there is none.
 
-    Raises BadUse where the request cannot be meant. `watch` bounds the plan itself; what is told beside it may take
-    as long again.
+    Raises BadUse where the request cannot be meant. `watch` bounds the plan itself; what is told beside it gets what
+    is left of that, or a quarter of the whole where that is more.
     """
     check_request(request, result, actions)
     watch = watch or Watch()
@@ -43,12 +43,16 @@ def plan_roadmap(
     begin = plain if not problem.faults(plain) else None
     solution = Schedule(problem, watch, progress).solve(aims(problem), begin)
     if solution.starts is None:
-        return no_plan(problem, Watch.of(seconds), solution.proven)
+        return no_plan(problem, _aside(watch, seconds), solution.proven)
     faults = problem.faults(solution.starts)
     if faults:
         raise RuntimeError(f"the plan does not hold: {'; '.join(faults)}")
-    aside = Watch.of(seconds, watch.stopped)
-    return Telling(problem, solution, aside).roadmap(plain, unpriced)
+    return Telling(problem, solution, _aside(watch, seconds)).roadmap(plain, unpriced)
+
+
+def _aside(watch: Watch, seconds: float) -> Watch:
+    """The time for what is told beside a plan, when so many seconds were given for the plan."""
+    return Watch.of(max(watch.left(), seconds / 4), watch.stopped)
 
 
 def _priced_by_hand(request: Request, unpriced: Sequence[str]) -> None:

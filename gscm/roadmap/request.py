@@ -55,6 +55,11 @@ class Request:
     def years(self) -> tuple[int, ...]:
         return tuple(range(self.first, self.last + 1))
 
+    @property
+    def span(self) -> str:
+        """The years as they are written: 2027–2031, or 2027 alone."""
+        return f"{self.first}–{self.last}" if self.first != self.last else str(self.first)
+
     def due(self, goal: Goal) -> int:
         """The year by whose end a goal is to be reached."""
         return self.last if goal.year is None else goal.year
@@ -136,8 +141,8 @@ def _outside(request: Request, year: int | None, said: str) -> Iterator[Issue]:
         yield Issue(
             None,
             Text(
-                f"{said}: tahun {year} di luar {request.first}–{request.last}.",
-                f"{said}: the year {year} lies outside {request.first}–{request.last}.",
+                f"{said}: tahun {year} di luar {request.span}.",
+                f"{said}: the year {year} lies outside {request.span}.",
             ),
             Text("Perbaiki tahunnya, atau --years.", "Correct the year, or --years."),
         )

@@ -166,17 +166,21 @@ class NoPlan:
 
     `why`: "never": these `facts` block the targets and no action fulfils them; "fixed": these choices by hand
     cannot hold together, and without any one of them the rest could; "limits": there is too little money or
-    time; "unknown": none was found in the time given, which proves nothing. Under "limits", `extra` are the fewest
+    time; "excluded": the targets are out of reach only since these actions are `excluded`;
+    "unknown": none was found in the time given, which proves nothing. Under "limits", `extra` are the fewest
     rupiah that the budgets lack (one way to spread them over the years), and `last` is the first year by which the same
     yearly means would do; each as far as it is `Known`. `extra_bound` is what is lacking at the least: as much as
-    `extra` where that is proven.
+    `extra` where that is proven. Where more years do not help since a target names its own year, `due` is the first
+    year that would do for it; "unknown": a later one may do, but which was not worked out; "no": none.
     """
 
     result: Result
     request: Request
-    why: Literal["never", "fixed", "limits", "unknown"]
+    why: Literal["never", "fixed", "limits", "excluded", "unknown"]
     facts: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     extra: Mapping[int, int] | Known = "unknown"
     extra_bound: int = 0
     last: int | Known = "unknown"
+    due: int | Known = "no"

@@ -192,9 +192,14 @@ def quality(roadmap: Roadmap) -> Text:
 
 
 def goal_text(result: Result, roadmap: Roadmap | NoPlan) -> Text:
-    """What the plan is for."""
+    """What the plan is for, or what was looked for where there is none."""
     request, model = roadmap.request, result.model
-    span = f"{request.first}–{request.last}" if request.first < request.last else str(request.first)
+    span, nothing = request.span, isinstance(roadmap, NoPlan)
+    if not request.goals and nothing:
+        return Text(
+            f"Yang dicari: level setinggi mungkin dengan anggaran {span}.",
+            f"Looked for: the most level for the budget of {span}.",
+        )
     if not request.goals:
         return Text(f"Level setinggi mungkin dengan anggaran {span}.", f"The most level for the budget of {span}.")
     goals = []
@@ -205,6 +210,8 @@ def goal_text(result: Result, roadmap: Roadmap | NoPlan) -> Text:
             Text(f"{title.id} mencapai {name.id} pada akhir {year}", f"{title.en} at {name.en} by the end of {year}")
         )
     told = listed(tuple(goals))
+    if nothing:
+        return Text(f"Yang dicari: {told.id}.", f"Looked for: {told.en}.")
     return Text(f"Jalan termurah, {span}: {told.id}.", f"The cheapest way, {span}: {told.en}.")
 
 
@@ -347,6 +354,16 @@ def no_plan_text(found: NoPlan) -> Iterator[Text]:
             )
         case "fixed":
             ids = ", ".join(found.fixed)
+            if len(found.fixed) == 1:
+                yield Text(
+                    f"Pilihan dengan tangan ini tidak dapat berlaku: {ids}.",
+                    f"This choice by hand cannot hold: {ids}.",
+                )
+                yield Text(
+                    "Hapus atau geser pilihan itu (--fix), atau tambah anggaran, kapasitas, atau tahunnya.",
+                    "Remove or move it (--fix), or allow more money, capacity or years.",
+                )
+                return
             yield Text(
                 f"Pilihan dengan tangan tidak dapat berlaku bersama: {ids}.",
                 f"The choices by hand cannot hold together: {ids}.",
@@ -355,6 +372,16 @@ def no_plan_text(found: NoPlan) -> Iterator[Text]:
                 "Hapus atau geser salah satunya (--fix), atau tambah anggaran, kapasitas, atau tahunnya.",
                 "Remove or move one of them (--fix), or allow more money, capacity or years.",
             )
+        case "excluded":
+            ids = ", ".join(found.excluded)
+            yield Text(
+                f"Sasaran itu tidak dapat dicapai tanpa tindakan yang dikeluarkan dengan --exclude: {ids}.",
+                f"The target cannot be reached without what --exclude leaves out: {ids}.",
+            )
+            yield Text(
+                "Hapus --exclude untuk tindakan itu, atau pilih sasaran lain.",
+                "Remove --exclude for it, or choose another target.",
+            )
         case "never":
             yield Text(
                 "Sasaran itu tidak dapat dicapai dengan tindakan yang ada, berapa pun uang dan tahunnya.",
@@ -362,8 +389,8 @@ def no_plan_text(found: NoPlan) -> Iterator[Text]:
             )
         case "limits":
             yield Text(
-                f"Sasaran itu terbukti tidak dapat dicapai dalam {request.first}–{request.last} dengan batas yang ada.",
-                f"The target is proven to be out of reach in {request.first}–{request.last} within these limits.",
+                f"Sasaran itu terbukti tidak dapat dicapai dalam {request.span} dengan batas yang ada.",
+                f"The target is proven to be out of reach in {request.span} within these limits.",
             )
             if request.budgets:
                 yield _more_money(found.extra, found.extra_bound)
@@ -396,6 +423,8 @@ def _more_money(extra: Mapping[int, int] | Known, bound: int) -> Text:
 
 
 def _more_time(found: NoPlan) -> Text:
+    if found.last == "no" and found.due != "no":
+        return _later_target(found)
     if found.last == "no":
         return Text("Tambahan waktu saja tidak menolong.", "More time alone does not help.")
     if found.last == "unknown":
@@ -405,4 +434,23 @@ def _more_time(found: NoPlan) -> Text:
     return Text(
         f"Dengan waktu sampai {found.last}{with_.id} sasaran itu tercapai; lebih cepat tidak bisa.",
         f"With time until {found.last}{with_.en} it is reached; no sooner.",
+    )
+
+
+def _later_target(found: NoPlan) -> Text:
+    """Of targets whose own years are too early."""
+    years = ", ".join(str(year) for year in sorted({goal.year for goal in found.request.goals if goal.year}))
+    if isinstance(found.due, str):
+        return Text(
+            f"Tambahan waktu sesudah {found.request.last} tidak menolong selama tahun sasarannya tetap {years}; tahun "
+            "sasaran yang mencukupi tidak dihitung.",
+            f"Time after {found.request.last} does not help while the target year stays {years}; which year would do "
+            "was not worked out.",
+        )
+    beyond = found.request.budgets and found.due > found.request.last
+    money_ = Text(" dengan anggaran tahunan seperti tahun terakhir", " with the yearly budget of the last year")
+    with_ = money_ if beyond else Text("", "")
+    return Text(
+        f"Tahun sasaran {years} terlalu awal; sasaran itu tercapai paling cepat pada akhir {found.due}{with_.id}.",
+        f"The target year {years} is too early; the end of {found.due}{with_.en} is the soonest.",
     )

@@ -6,11 +6,12 @@ they mean is decided in one place, the intake.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gscm.errors import BadUse, Issue
+from gscm.errors import BadUse, Issue, Unreadable, Where
 from gscm.formats.answers_csv import read_answers
 from gscm.formats.cell import Roll
 from gscm.formats.google_forms import is_google_forms, read_responses
@@ -43,8 +44,67 @@ class Asked:
 Reader = Callable[[Study, Present, Path, Asked], Found]
 
 
+def check_file(path: Path) -> None:
+    """Refuse what is no regular file, before any of it is read, and files of a kind that no channel has.
+
+    Raises Unreadable. What is not there is left to whoever opens it.
+    """
+    try:
+        mode = path.lstat().st_mode
+        what = next((text for is_one, text in _NO_FILES if is_one(mode)), None)
+        if what is None and not stat.S_ISREG(mode):
+            what = Text("Ini perangkat atau saluran, bukan berkas.", "This is a device or a pipe, not a file.")
+        if what is not None:
+            remedy = Text("Sebutkan berkasnya sendiri.", "Name the file itself.")
+            raise Unreadable(Issue(Where(str(path)), what, remedy))
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError:
+        return
+    suffix = path.suffix.lower()
+    told = next((text for mark, text in _STARTS if start.startswith(mark)), None) or _KINDS.get(suffix)
+    if told is not None and not (is_workbook(path) or is_sav(path)):
+        what = Text(f"Ini {told.id}, yang tidak dapat diimpor.", f"This is {told.en}, which cannot be imported.")
+        raise Unreadable(Issue(Where(str(path)), what, _IMPORTED))
+
+
+_NO_FILES = (
+    (stat.S_ISLNK, Text("Ini tautan simbolik, bukan berkas.", "This is a symbolic link, not a file.")),
+    (stat.S_ISDIR, Text("Ini folder, bukan berkas.", "This is a folder, not a file.")),
+)
+_ARCHIVE, _PICTURE = Text("arsip atau dokumen terkemas", "an archive or a packed document"), Text("gambar", "a picture")
+_DOCUMENT, _DATA = Text("dokumen", "a document"), Text("berkas data YAML atau JSON", "a data file in YAML or JSON")
+_PDF, _PARQUET = Text("berkas PDF", "a PDF"), Text("berkas Parquet", "a Parquet file")
+_STARTS = (
+    (b"PAR1", _PARQUET),
+    (b"%PDF-", _PDF),
+    (b"PK\x03\x04", _ARCHIVE),
+    (b"PK\x05\x06", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf", _ARCHIVE),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"\xd0\xcf\x11\xe0", _DOCUMENT),
+)
+_KINDS: Mapping[str, Text] = {
+    ".parquet": _PARQUET,
+    ".pdf": _PDF,
+    **dict.fromkeys((".zip", ".gz", ".rar", ".7z"), _ARCHIVE),
+    **dict.fromkeys((".docx", ".doc", ".odt"), _DOCUMENT),
+    **dict.fromkeys((".yaml", ".yml", ".json"), _DATA),
+}
+_IMPORTED = Text(
+    "Yang dapat diimpor: CSV, workbook (.xlsx) kajian ini, ekspor KoboToolbox atau ODK (CSV, XLSX), CSV Google Forms, "
+    "dan SPSS (.sav).",
+    "What can be imported: CSV, a workbook (.xlsx) of this study, exports of KoboToolbox or ODK (CSV, XLSX), a CSV of "
+    "Google Forms, and SPSS (.sav).",
+)
+
+
 def channel_of(path: Path) -> Channel:
     """The channel that a file comes from, by its name and its headings. Raises Unreadable."""
+    check_file(path)
     if is_sav(path):
         return "sav"
     if is_submissions(path):
@@ -67,6 +127,7 @@ def read(channel: Channel, study: Study, present: Present, path: Path, asked: As
                 Text("Hilangkan, atau tambahkan --channel google-forms.", "Drop it, or add --channel google-forms."),
             )
         )
+    check_file(path)
     return READERS[channel](study, present, path, asked)
 
 

@@ -21,13 +21,14 @@ from gscm.study.xlsform import study_xlsform
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose form it is to be, where it is one to fill in, and in which language; the terms of a deposit."""
+    """Whose form it is to be, where it is one to fill in, in which language, with which comment; terms of a deposit."""
 
     language: Language
     office: str | None = None
     respondent: str = ""
     licence: str | None = None
     with_notes: bool = False
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _workbook(study: Study, present: Present, wanted: Wanted) -> bytes:
                 Text("Sebutkan dengan --office.", "Name it by --office."),
             )
         )
-    return office_workbook(study, present, wanted.office, wanted.respondent, wanted.language)
+    return office_workbook(study, present, wanted.office, wanted.respondent, wanted.language, wanted.comment)
 
 
 def _xlsform(study: Study, present: Present, wanted: Wanted) -> bytes:

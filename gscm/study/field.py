@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,13 @@ from gscm.i18n import Text
 from gscm.model.facts import facts_of
 from gscm.model.flat import model_digest
 from gscm.model.load import load_model
-from gscm.model.tree import Stage
+from gscm.model.tree import STAGES, Stage
 from gscm.questionnaire.load import load_questionnaire
 from gscm.responses.given import Given, canonical
 from gscm.responses.load import read_answer
 from gscm.study.evidence import PREFIX, take_over
 from gscm.study.log import Channel, Entry, Key, Present
-from gscm.study.store import Event, Office, Respondent, Store, create, shown_target
+from gscm.study.store import Event, Keyed, Office, Respondent, Store, create, origins, shown_target
 from gscm.study.study import DEFAULTS, WHOLE, Collected, Study, indicators
 
 _BESIDE = re.compile(r"\.\./([A-Za-z0-9][A-Za-z0-9._-]*)/")
@@ -49,7 +50,7 @@ def new_study(
     loaded = load_model(model)
     form = load_questionnaire(questionnaire, loaded)
     files = {**_files("models", model), **_files("questionnaires", questionnaire)}
-    store = create(
+    return create(
         target,
         {
             "id": str(id),
@@ -63,9 +64,8 @@ def new_study(
         },
         files,
         {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
+        [_event(id, at, who, "created", str(subject["id"]), {})],
     )
-    store.record([_event(id, at, who, "created", str(subject["id"]), {})])
-    return store
 
 
 def _files(kind: str, folder: Path) -> dict[str, bytes]:
@@ -122,6 +122,7 @@ class Intake:
         self.offices = {office.id for office in study.offices} | {WHOLE}
         self.people = {one.id: one.office for one in study.respondents}
         self.indicators = indicators(study)
+        self.inside = _inside(study)
         facts = facts_of(study.model)
         self.known = facts.keys() | self.indicators
         self.criteria = {id for id, fact in facts.items() if fact.kind == "criterion"}
@@ -163,6 +164,26 @@ class Intake:
         """Why an answer cannot be taken in although it is sound."""
         if closed := closed_to(self.study, self.states, one.office, self.stage):
             return Issue(one.where, closed.what, closed.remedy)
+        if one.author and self.states.get(EVERYBODY) == "purged":
+            return Issue(
+                one.where,
+                Text(
+                    "Data pribadi kajian ini sudah dihapus; jawaban baru orang per orang tidak diterima.",
+                    "Personal data of this study were purged; no new answers of single people are taken in.",
+                ),
+                Text("Jawab atas nama perangkat daerahnya, tanpa responden.", "Answer for the office, naming nobody."),
+            )
+        if self.stage == STAGES[0] and (others := self._asked_of_others(one)):
+            told = ", ".join(others)
+            return Issue(
+                one.where,
+                Text(
+                    f"Butir “{one.fact}” ditugaskan kepada {told}, bukan kepada “{one.office}”.",
+                    f"Item “{one.fact}” is assigned to {told}, not to “{one.office}”.",
+                ),
+                Text("Ubah penugasannya dengan gscm study assign bila keliru.",
+                     "Where that is wrong, change it by gscm study assign."),
+            )  # fmt: skip
         if standing is not None and standing.origin == self.origin and self.channel in _ONE_ROW_AN_ANSWER:
             return Issue(
                 one.where,
@@ -173,6 +194,18 @@ class Intake:
                 Text("Hapus salah satunya.", "Delete one of the two."),
             )
         return None
+
+    def _asked_of_others(self, one: Given) -> tuple[str, ...]:
+        """The offices to which what is answered is assigned, where this office is none of them.
+
+        Whoever is asked something of an indicator can say that it does not apply as a whole. Taking an answer back is
+        left to everybody.
+        """
+        if one.office == WHOLE or one.written.get("status") == "blank":
+            return ()
+        assigned = [self.study.assignments.get(code, ()) for code in self.inside.get(one.fact, (one.fact,))]
+        asked = dict.fromkeys(office for offices in assigned for office in offices)
+        return () if one.office in asked or not all(assigned) else tuple(asked)
 
     def _faults(self, one: Given) -> tuple[Issue, ...]:
         if unknown := tuple(_unknown(one, self.offices, self.people, self.known)):
@@ -192,6 +225,15 @@ class Intake:
         return Entry(id, key, written, at or self.at, self.channel, self.origin, heads)
 
 
+def _inside(study: Study) -> Mapping[str, Sequence[str]]:
+    """The items of each indicator that may be said not to apply as a whole."""
+    found: dict[str, list[str]] = {}
+    for code, item in study.questionnaire.items.items():
+        if item.absence and item.absence not in study.questionnaire.items:
+            found.setdefault(item.absence, []).append(code)
+    return found
+
+
 def closed_to(study: Study, states: Mapping[str, str], office: str, stage: Stage) -> Issue | None:
     """Why answers of an office cannot be changed at this stage; None where they can.
 
@@ -201,7 +243,7 @@ def closed_to(study: Study, states: Mapping[str, str], office: str, stage: Stage
     if state != "accepted" and (state != "submitted" or stage != "self-assessment"):
         return None
     said = Text("diterima", "accepted") if state == "accepted" else Text("dikirim", "submitted")
-    back = f"gscm study mark {study.target} {office} returned"
+    back = f"gscm study mark {study.target} {office} returned --comment '…'"
     return Issue(
         None,
         Text(
@@ -310,9 +352,39 @@ def invited(study: Study, people: Sequence[tuple[str, str | None]], tokens: Sequ
     found = []
     for (office, role), token in zip(people, tokens, strict=True):
         count[office] = count.get(office, 0) + 1
-        hashed = hashlib.sha256(token.encode()).hexdigest()
-        found.append(Respondent(f"{office}-{count[office]}", office, role, hashed))
+        found.append(Respondent(f"{office}-{count[office]}", office, role, _hashed(token)))
     return tuple(found)
+
+
+def invite(
+    store: Store, study: Study, people: Sequence[tuple[str, str | None]], tokens: Sequence[str]
+) -> tuple[Respondent, ...]:
+    """Put the respondents that `invited` gives into the study, in the order of the tokens.
+
+    One whose pseudonym somebody else has given out meanwhile gets another.
+    """
+    store.add_respondents(invited(study, people, tokens))
+    held = {one.token_sha256: one for one in store.respondents()}
+    found = [held.get(_hashed(token)) for token in tokens]
+    missing = [at for at, one in enumerate(found) if one is None]
+    if missing:
+        now = replace(study, respondents=tuple(held.values()))
+        later = iter(invite(store, now, [people[at] for at in missing], [tokens[at] for at in missing]))
+        found = [next(later) if one is None else one for one in found]
+    return tuple(one for one in found if one is not None)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A respondent whose pseudonym another has, too: the old one, the new one, and whether that was in this copy."""
+
+    old: str
+    new: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,13 +395,14 @@ class Merged:
     offices: int
     files: int
     issues: tuple[Issue, ...]
+    renamed: tuple[Renamed, ...] = ()
 
 
 def merge_copies(store: Store, other: Store, at: str, who: str) -> Merged:
     """Take in what another copy of the study holds, its files of evidence first. The union, whatever the order.
 
-    Settings, assignments and persons stay those of this copy. Raises FaultsFound where it is not a copy of the same
-    study.
+    Where two copies gave the same pseudonym to two people, one of the two gets another (see `_told_apart`). Settings,
+    assignments and persons stay those of this copy. Raises FaultsFound where it is not a copy of the same study.
     """
     mine, theirs = store.settings(), other.settings()
     if mine["id"] != theirs["id"]:
@@ -357,23 +430,78 @@ def merge_copies(store: Store, other: Store, at: str, who: str) -> Merged:
     known = {office.id for office in store.offices()}
     offices = [office for office in other.offices() if office.id not in known]
     store.add_offices(offices)
-    store.add_respondents(other.respondents())
-    for one in other.respondents():
+    people, joining = store.respondents(), other.respondents()
+    ids = _told_apart((*people, *joining))
+    here = {one.id: ids[one.token_sha256] for one in people if one.id != ids[one.token_sha256]}
+    there = {one.id: ids[one.token_sha256] for one in joining if one.id != ids[one.token_sha256]}
+    store.join((replace(one, id=ids[one.token_sha256]) for one in joining), here)
+    for one in joining:
         if one.consented_at:
-            store.consent(one.id, one.consented_at)
+            store.consent(ids[one.token_sha256], one.consented_at)
     files, issues = take_over(store, other)
-    new = store.append(other.log())
-    store.key_in(other.keyed())
-    store.record(other.events())
-    if new or files:
-        detail = {"entries": new} | ({"files": files} if files else {})
+    naming = _Naming(there, known | {office.id for office in offices})
+    new = store.append(map(naming.entry, other.log()))
+    store.key_in(map(naming.keyed, other.keyed()))
+    store.record(map(naming.event, other.events()))
+    if new or files or here:
+        more = {"files": files, "renamed": len(here) + len(there)}
+        detail = {"entries": new, **{key: count for key, count in more.items() if count}}
         store.record([_event(UUID(mine["id"]), at, who, "merged", shown_target(other.target), detail)])
-    return Merged(new, len(offices), files, issues)
+    renamed = (*(Renamed(*pair, True) for pair in here.items()), *(Renamed(*pair, False) for pair in there.items()))
+    return Merged(new, len(offices), files, issues, renamed)
+
+
+_MARKS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""What a pseudonym is told apart by: no two of them look alike on paper."""
+
+
+def _mark(token_sha256: str) -> str:
+    """Four letters and digits that follow from the token."""
+    number = int.from_bytes(hashlib.sha256(token_sha256.encode()).digest())
+    return "".join(_MARKS[number // len(_MARKS) ** place % len(_MARKS)] for place in range(4))
+
+
+def _told_apart(respondents: Iterable[Respondent]) -> dict[str, str]:
+    """The pseudonym of each respondent, by the hash of the token, so that no two people share one.
+
+    Of those who were given the same, the one whose hash is the first keeps it, and the others get a mark that follows
+    from theirs: copies come to the same names in whatever order they are merged.
+    """
+    given: dict[str, set[str]] = {}
+    for one in respondents:
+        given.setdefault(one.id.removesuffix(f"-{_mark(one.token_sha256)}"), set()).add(one.token_sha256)
+    ranked = {id: sorted(tokens) for id, tokens in given.items()}
+    return {
+        token: id if token == tokens[0] else f"{id}-{_mark(token)}" for id, tokens in ranked.items() for token in tokens
+    }
+
+
+class _Naming:
+    """Puts new pseudonyms for old in what another copy holds; the state of an office stays its own."""
+
+    def __init__(self, renamed: Mapping[str, str], offices: Collection[str]) -> None:
+        self.renamed = renamed
+        self.acting = {old: new for old, new in renamed.items() if old not in offices}
+        self.origins = origins(self.acting)
+
+    def entry(self, one: Entry) -> Entry:
+        key = replace(one.key, author=self.renamed.get(one.key.author, one.key.author))
+        return replace(one, key=key, origin=self.origins.get(one.origin, one.origin)) if self.renamed else one
+
+    def keyed(self, one: Keyed) -> Keyed:
+        return replace(one, respondent=self.renamed.get(one.respondent, one.respondent))
+
+    def event(self, one: Event) -> Event:
+        who, subject = self.acting.get(one.who, one.who), self.acting.get(one.subject, one.subject)
+        return replace(one, who=who, subject=subject)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeProgress:
-    """How far an office is: items assigned to it, answered in whatever way, and who of its people answered at all."""
+    """How far an office is: items assigned to it, answered in whatever way, and who of its people answered at all.
+
+    `comment` is what was said when its answers were returned, until it submits them anew.
+    """
 
     office: Office
     assigned: int
@@ -381,12 +509,19 @@ class OfficeProgress:
     people: int
     responded: int
     state: str
+    comment: str | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and it has not submitted."""
+        due = self.office.due
+        return due is not None and date.fromisoformat(due) < today and self.state not in ("submitted", "accepted")
 
 
 def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tuple[OfficeProgress, ...]:
     """The offices of a study and how far they are; states follow from the audit log."""
     inside = {id: [c for c, item in study.questionnaire.items.items() if item.node == id] for id in indicators(study)}
-    states = states_of(events)
+    events = tuple(events)
+    states, comments = states_of(events), comments_of(events)
     answered: dict[str, set[str]] = {}
     responded: dict[str, set[str]] = {}
     for key, entry in collected.present.entries.items():
@@ -402,19 +537,52 @@ def progress(study: Study, collected: Collected, events: Iterable[Event]) -> tup
         state = states.get(office.id) or ("in-progress" if done else "invited" if people else "listed")
         found.append(
             OfficeProgress(
-                office, len(mine), len(done & set(mine)), len(people), len(responded.get(office.id, ())), state
+                office,
+                len(mine),
+                len(done & set(mine)),
+                len(people),
+                len(responded.get(office.id, ())),
+                state,
+                comments.get(office.id),
             )
         )
     return tuple(found)
 
 
+EVERYBODY = "*"
+"""The subject of the event that personal data were purged: no office."""
 STATES = ("submitted", "returned", "accepted")
 """What the audit log says of an office; before that it is listed, invited, or in progress."""
 
 
+STATE_NAMES: Mapping[str, Text] = {
+    "listed": Text("terdaftar", "listed"),
+    "invited": Text("diundang", "invited"),
+    "in-progress": Text("sedang mengisi", "in progress"),
+    "submitted": Text("dikirim", "submitted"),
+    "returned": Text("dikembalikan", "returned"),
+    "accepted": Text("diterima", "accepted"),
+}
+
+
 def states_of(events: Iterable[Event]) -> dict[str, str]:
-    """The state of each office of which the audit log says one."""
-    return {event.subject: event.action for event in events if event.action in STATES}
+    """The state of each office of which the audit log says one; EVERYBODY is "purged" where personal data were."""
+    return {event.subject: event.action for event in events if event.action in (*STATES, "purged")}
+
+
+def comments_of(events: Iterable[Event]) -> dict[str, str]:
+    """What offices are told whose answers are returned, by office."""
+    last = {event.subject: event for event in events if event.action in STATES}
+    returned = {office: one.detail.get("comment") for office, one in last.items() if one.action == "returned"}
+    return {office: comment for office, comment in returned.items() if comment}
+
+
+def returned_with(comment: str) -> Text:
+    """What an office is told whose answers are returned."""
+    return Text(
+        f"Jawaban perangkat daerah Anda dikembalikan dengan catatan: {comment}",
+        f"The answers of your office have been returned with a comment: {comment}",
+    )
 
 
 def assigned_to(study: Study, office: str) -> tuple[str, ...]:

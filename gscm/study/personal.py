@@ -13,7 +13,7 @@ from gscm.i18n import Text
 from gscm.study.evidence import PREFIX, SUFFIXES
 from gscm.study.field import event
 from gscm.study.log import present
-from gscm.study.store import Evidence, Person, Respondent, Store
+from gscm.study.store import Evidence, Person, Respondent, Store, without_password
 from gscm.study.study import Collected, Study
 
 CORRECTABLE = ("name", "phone", "nip", "role", "consented_at")
@@ -44,7 +44,7 @@ def held(store: Store, respondent: str) -> dict[str, Any]:
     entries = [entry for entry in store.log() if entry.key.author == respondent]
     one = registered.get(respondent)
     if one is None and not (respondent and entries):
-        authors = {entry.key.author for entry in store.log()}
+        authors, shown = {entry.key.author for entry in store.log()}, without_password(store.target)
         raise BadUse(
             Issue(
                 None,
@@ -53,7 +53,7 @@ def held(store: Store, respondent: str) -> dict[str, Any]:
                     f"The study has no respondent “{respondent}”.",
                 ),
                 did_you_mean(respondent, {*registered, *authors} - {""})
-                or Text(f"Lihat: gscm study status {store.target}", f"See: gscm study status {store.target}"),
+                or Text(f"Lihat: gscm study status {shown}", f"See: gscm study status {shown}"),
             )
         )
     person = store.person(respondent)

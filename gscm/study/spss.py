@@ -16,7 +16,7 @@ from typing import Any
 
 from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean
 from gscm.formats.answers_csv import twice
-from gscm.formats.cell import Choices, Fault, Roll, free_text, safe
+from gscm.formats.cell import Choices, Fault, Roll, free_text, safe, without
 from gscm.formats.sav import MAX_TEXT, Column, Opened, Read, Row, open_sav, sav
 from gscm.i18n import Language, Text
 from gscm.model.tree import STAGES, Stage
@@ -334,21 +334,29 @@ class _Layout:
         """What a row says of each item; every fault with the variable and the row."""
         for one in self.items:
             read = self.file.variables[self.places[one.item]]
-            answer = self._answer(one, read, row)
+            beside, refused = self._beside(one, row)
+            answer = self._answer(one, read, row, beside)
+            for name, fault in refused.items():
+                what = without(fault.what, name) if isinstance(answer, dict) else fault.what
+                place = self.file.variables[self.beside[one.item, name]].name
+                yield Issue(self._where(place, number), what, fault.remedy)
             if isinstance(answer, Fault):
                 yield Issue(self._where(read.name, number), answer.what, answer.remedy)
             elif answer is not None:
                 yield Given(*who, one.item, answer, None, self._where(read.name, number))
 
-    def _answer(self, one: Variable, read: Read, row: Row) -> dict[str, Any] | Fault | None:
-        beside = {name: str(row[at] or "") for name in BESIDE if (at := self.beside.get((one.item, name))) is not None}
+    def _beside(self, one: Variable, row: Row) -> tuple[dict[str, str], dict[str, Fault]]:
+        """The texts beside an answer, and what is wrong with those that are not taken."""
+        texts = {name: str(row[at] or "") for name in BESIDE if (at := self.beside.get((one.item, name))) is not None}
+        if texts.get("more"):
+            return texts, {}
+        free = {name: free_text(text) for name, text in texts.items()}
+        good = {name: "" if isinstance(text, Fault) else text for name, text in free.items()}
+        return good, {name: text for name, text in free.items() if isinstance(text, Fault)}
+
+    def _answer(self, one: Variable, read: Read, row: Row, beside: dict[str, str]) -> dict[str, Any] | Fault | None:
         if more := beside.pop("more", ""):
             return _answer_of_more(more)
-        for name, text in beside.items():
-            free = free_text(text)
-            if isinstance(free, Fault):
-                return free
-            beside[name] = free
         value = row[self.places[one.item]]
         if isinstance(value, str):
             return self.choices.answer(one.item, value, beside.get("reason") or None, beside.get("note") or None)

@@ -109,10 +109,10 @@ class Silent(Protocol):
 
 
 class Store:
-    """An open study. Use as a context manager."""
+    """An open study. Use as a context manager. A `frozen` one lies where nothing can be written, and is only read."""
 
-    def __init__(self, target: str, engine: sa.Engine, folder: Path | None) -> None:
-        self.target, self.folder = target, folder
+    def __init__(self, target: str, engine: sa.Engine, folder: Path | None, *, frozen: bool = False) -> None:
+        self.target, self.folder, self.frozen = target, folder, frozen
         self._engine = engine
 
     def __enter__(self) -> Self:
@@ -230,6 +230,11 @@ class Store:
 
     # ------------------------------------------------------------------------------------------- writing
 
+    def refuse_frozen(self) -> None:
+        """Raise Unreadable where nothing can be written, before work is done that could not be kept."""
+        if self.frozen:
+            raise Unreadable(Issue(Where(shown_target(self.target)), *_READ_ONLY))
+
     def append(self, entries: Iterable[Entry], events: Iterable[Event] = ()) -> int:
         """Add entries to the log, in one transaction; how many were new. One that is there already is passed over.
 
@@ -318,6 +323,19 @@ class Store:
         with self._writing() as connection:
             self._insert(connection, tables.respondent, rows)
 
+    def join(self, respondents: Iterable[Respondent], renamed: Mapping[str, str]) -> None:
+        """Rename respondents of this study in all that speaks of them, and add others, in one transaction."""
+        rows = [asdict(one) for one in respondents]
+        with self._writing() as connection:
+            if renamed:
+                for column in (tables.respondent.c.id, tables.person.c.respondent):
+                    for old, new in renamed.items():
+                        table = column.table
+                        connection.execute(sa.update(table).where(column == old).values({column: new}))
+                _rename(connection, tables.keyed.c.respondent, renamed)
+                _rename_acting(connection, renamed)
+            self._insert(connection, tables.respondent, rows)
+
     def assign(self, assigned: Mapping[str, Sequence[str]]) -> None:
         """Ask these facts of these offices, in place of whom they were asked of before."""
         with self._writing() as connection:
@@ -380,14 +398,7 @@ class Store:
             connection.execute(sa.delete(tables.respondent))
             connection.execute(sa.delete(tables.keyed))  # what it came to is in the log
             self._insert(connection, tables.respondent, rows)
-            offices = set(connection.scalars(sa.select(tables.office.c.id)))  # a state of an office stays its own
-            acting = {old: new for old, new in renamed.items() if old not in offices}
-            _rename(connection, tables.entry.c.author, renamed)
-            _rename(connection, tables.event.c.who, acting)
-            _rename(connection, tables.event.c.subject, acting)
-            for channel in ("terminal", "paper"):
-                from_whom = {f"{channel}:{old}": f"{channel}:{new}" for old, new in acting.items()}
-                _rename(connection, tables.entry.c.origin, from_whom)
+            _rename_acting(connection, renamed)
             if silent is not None:
                 _silence(connection, silent)
             self._insert(connection, tables.event, [_row(event)])
@@ -426,21 +437,33 @@ class Store:
 
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_OURS = tuple(f"{FILE}{end}" for end in ("", "-wal", "-shm", "-journal"))
+"""The files of a database in a folder."""
 
 
-def create(target: str, settings: Mapping[str, Any], pinned: Mapping[str, bytes], digests: Mapping[str, str]) -> Store:
-    """Make a new study in an empty folder or database. Raises BadUse where there is one already, Unreadable."""
+def create(
+    target: str,
+    settings: Mapping[str, Any],
+    pinned: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    events: Iterable[Event] = (),
+) -> Store:
+    """Make a new study in an empty folder or database, in one transaction.
+
+    A database without tables is what a making leaves that was cut short: it counts as empty. Raises BadUse where
+    there is something already, Unreadable.
+    """
     folder = None if is_url(target) else Path(target)
     if folder is not None:
         with _told(target):
-            taken = folder.exists() and any(folder.iterdir())
+            folder.mkdir(parents=True, exist_ok=True)
+            taken = any(file.name not in _OURS for file in folder.iterdir())
         if taken:
             raise BadUse(_not_empty(target))
-        with _told(target):
-            folder.mkdir(parents=True, exist_ok=True)
     engine = _engine(target, folder)
-    with _released(engine), _told(target), engine.begin() as connection:
-        if sa.inspect(connection).has_table(tables.setting.name):
+    with _released(engine), _told(target), engine.execution_options(writes=True).begin() as connection:
+        known = sa.inspect(connection)
+        if known.has_table(tables.setting.name) or (folder is not None and known.get_table_names()):
             raise BadUse(_not_empty(target))
         tables.METADATA.create_all(connection)
         values = {**settings, "tables": tables.VERSION}
@@ -448,6 +471,8 @@ def create(target: str, settings: Mapping[str, Any], pinned: Mapping[str, bytes]
         files = [{"path": p, "sha256": digests[p], "content": content} for p, content in pinned.items()]
         if files:
             connection.execute(sa.insert(tables.pinned), files)
+        if lines := [_row(event) for event in events]:
+            connection.execute(sa.insert(tables.event), lines)
     return Store(target, engine, folder)
 
 
@@ -456,18 +481,28 @@ def open_store(target: str) -> Store:
     folder = None if is_url(target) else Path(target)
     with _told(target):
         missing = folder is not None and not (folder / FILE).is_file()
+        frozen = folder is not None and not missing and _is_frozen(folder)
     if missing:
+        shown = without_password(target)
         raise BadUse(
             Issue(
                 Where(shown_target(target)),
                 Text("Di sini tidak ada kajian.", "There is no study here."),
-                Text(f"Buat dengan: gscm study new {target} …", f"Make one with: gscm study new {target} …"),
+                Text(f"Buat dengan: gscm study new {shown} …", f"Make one with: gscm study new {shown} …"),
             )
         )
-    engine = _engine(target, folder)
+    engine = _engine(target, folder, frozen=frozen)
     with _released(engine):
         _bring_up_to_date(target, engine)
-    return Store(target, engine, folder)
+    return Store(target, engine, folder, frozen=frozen)
+
+
+def _is_frozen(folder: Path) -> bool:
+    """Whether a study can only be read, and nobody is writing to it: a copy on a disc, a folder of somebody else's."""
+    if os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK):
+        return False
+    waiting = folder / f"{FILE}-wal"
+    return not (waiting.is_file() and waiting.stat().st_size)
 
 
 def _bring_up_to_date(target: str, engine: sa.Engine) -> None:
@@ -475,7 +510,16 @@ def _bring_up_to_date(target: str, engine: sa.Engine) -> None:
         if not sa.inspect(connection).has_table(tables.setting.name):
             raise Unreadable(_no_study(target))
         stated = connection.scalar(sa.select(tables.setting.c.value).where(tables.setting.c.key == "tables"))
-    version = int(json.loads(stated)) if stated else 0
+    try:
+        version = int(json.loads(stated or "0"))
+    except (TypeError, ValueError):
+        raise Unreadable(
+            Issue(
+                Where(shown_target(target)),
+                Text("Versi tabel kajian ini rusak.", "The version of the tables of this study is damaged."),
+                Text("Pulihkan dari salinan.", "Restore it from a copy."),
+            )
+        ) from None
     if not 1 <= version <= tables.VERSION:
         raise Unreadable(
             Issue(
@@ -508,7 +552,19 @@ def _released(engine: sa.Engine) -> Iterator[None]:
 
 def shown_target(target: str) -> str:
     """How a study is named to people: an address without the user and the password in it."""
-    return target.rpartition("@")[2] if is_url(target) else target
+    return without_password(target).partition("://")[2].rpartition("@")[2] if is_url(target) else target
+
+
+def without_password(target: str) -> str:
+    """How a study is named in a command to be copied: an address without the password in it."""
+    if not is_url(target):
+        return target
+    scheme, _, rest = target.partition("://")
+    said, at, place = rest.rpartition("@")
+    return _PASSWORD.sub("", f"{scheme}://{said.partition(':')[0]}{at}{place}").rstrip("?&")
+
+
+_PASSWORD = re.compile(r"(?<=[?&])(ssl)?password=[^&]*&?", re.IGNORECASE)
 
 
 def is_url(target: str) -> bool:
@@ -516,21 +572,23 @@ def is_url(target: str) -> bool:
     return target.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
 
 
-def _engine(target: str, folder: Path | None) -> sa.Engine:
+def _engine(target: str, folder: Path | None, *, frozen: bool = False) -> sa.Engine:
     if folder is None:
         address = "postgresql+psycopg://" + target.partition("://")[2]
         try:
             return sa.create_engine(address, pool_pre_ping=True)  # a server that was restarted meanwhile is no fault
         except (ValueError, SQLAlchemyError):
             raise BadUse(_no_address(target)) from None
-    engine = sa.create_engine(
-        sa.URL.create("sqlite+pysqlite", database=os.fspath(folder / FILE)), connect_args={"timeout": BUSY_SECONDS}
-    )
+    file, reading = os.fspath(folder / FILE), dict[str, str]()
+    if frozen:  # SQLite would else make files beside it
+        file, reading = (folder / FILE).resolve().as_uri(), {"mode": "ro", "immutable": "1", "uri": "true"}
+    place = sa.URL.create("sqlite+pysqlite", database=file, query=reading)
+    engine = sa.create_engine(place, connect_args={"timeout": BUSY_SECONDS})
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, at once for writing
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in () if frozen else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
@@ -553,6 +611,21 @@ def _rename(connection: sa.Connection, column: sa.Column[Any], renamed: Mapping[
     if changed:
         renaming = sa.update(table).where(table.c.number == sa.bindparam("row"))
         connection.execute(renaming.values({column: sa.bindparam("name")}), changed)
+
+
+def _rename_acting(connection: sa.Connection, renamed: Mapping[str, str]) -> None:
+    """Put new names for old where it is said who answered and who acted; a state of an office stays its own."""
+    offices = set(connection.scalars(sa.select(tables.office.c.id)))
+    acting = {old: new for old, new in renamed.items() if old not in offices}
+    _rename(connection, tables.entry.c.author, renamed)
+    _rename(connection, tables.event.c.who, acting)
+    _rename(connection, tables.event.c.subject, acting)
+    _rename(connection, tables.entry.c.origin, origins(acting))
+
+
+def origins(renamed: Mapping[str, str]) -> dict[str, str]:
+    """The origins of answers that name these people."""
+    return {f"{of}:{old}": f"{of}:{new}" for of in ("terminal", "paper") for old, new in renamed.items()}
 
 
 def _silence(connection: sa.Connection, silent: Silent) -> None:
@@ -619,15 +692,21 @@ def _no_study(target: str) -> Issue:
     return Issue(
         Where(shown_target(target)),
         Text("Basis data ini bukan kajian.", "This database is no study."),
-        Text("Periksa alamatnya.", "Check its address."),
+        Text(
+            "Periksa alamatnya; bila pembuatannya terputus, ulangi gscm study new.",
+            "Check its address; where its making was cut short, repeat gscm study new.",
+        ),
     )
 
 
+_READ_ONLY = (
+    Text("Kajian ini tidak dapat ditulisi.", "This study cannot be written to."),
+    Text("Periksa izin folder dan berkasnya.", "Check the permissions of the folder and its files."),
+)
 _SAID = (
     ("locked", Text("Kajian ini sedang dipakai proses lain.", "This study is in use by another process."),
      Text("Coba lagi sebentar lagi.", "Try again in a moment.")),
-    ("readonly", Text("Kajian ini tidak dapat ditulisi.", "This study cannot be written to."),
-     Text("Periksa izin folder dan berkasnya.", "Check the permissions of the folder and its files.")),
+    ("readonly", *_READ_ONLY),
     ("disk is full", Text("Penyimpanan penuh; tidak ada yang berubah.", "The disk is full; nothing has changed."),
      Text("Kosongkan ruang, lalu ulangi perintahnya.", "Make room, then repeat the command.")),
     ("disk i/o error", Text("Penyimpanan gagal membaca atau menulis; tidak ada yang berubah.",

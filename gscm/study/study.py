@@ -23,7 +23,7 @@ from gscm.responses.merge import HALF, Rule, merged
 from gscm.responses.votes import Decided, Person, Votes, is_whole, merged_answers, merged_offices
 from gscm.study.evidence import LIMIT
 from gscm.study.log import Conflict, Entry, Key, Present, present
-from gscm.study.store import Evidence, Office, Respondent, shown_target
+from gscm.study.store import Evidence, Office, Respondent, shown_target, without_password
 
 DEFAULTS: Mapping[str, Any] = {
     "opinions": False,
@@ -41,7 +41,10 @@ WHOLE = ""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Study:
-    """What a study has fixed, and its offices. `rules` merge people into an office and offices into the subject."""
+    """What a study has fixed, and its offices. `rules` merge people into an office and offices into the subject.
+
+    `target` is how the study is named to people, in commands too: never with a password.
+    """
 
     target: str
     id: str
@@ -106,7 +109,7 @@ def read_study(store: Holder) -> Study:
         )
     rules = settings["rules"]
     return Study(
-        target=store.target,
+        target=without_password(store.target),
         id=settings["id"],
         subject=Subject(**settings["subject"]),
         model=model,

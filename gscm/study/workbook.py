@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean
-from gscm.formats.xlsx import Stamp, cells_of, expect, read_workbook, workbook
+from gscm.formats.xlsx import Returned, Stamp, cells_of, expect, read_workbook, workbook
 from gscm.i18n import Language, Text
 from gscm.model.tree import Stage
 from gscm.responses.given import Given
-from gscm.study.field import assigned_to
+from gscm.study.field import assigned_to, returned_with
 from gscm.study.log import Key, Present
 from gscm.study.notice import notice
 from gscm.study.study import Study
 
 
-def office_workbook(study: Study, present: Present, office: str, respondent: str, language: Language) -> bytes:
+def office_workbook(
+    study: Study, present: Present, office: str, respondent: str, language: Language, comment: str | None = None
+) -> bytes:
     """The workbook with what this office is asked, its own answers (or those of the respondent) filled in.
 
+    `comment` is what the office is told whose answers are returned; it stands at the top of the guide.
     Raises BadUse where the study has no such office or respondent.
     """
     if issue := _unknown(study, office, respondent, None):
@@ -32,7 +36,8 @@ def office_workbook(study: Study, present: Present, office: str, respondent: str
             answers[code] = entry.written
     name = next(one.name for one in study.offices if one.id == office)
     title, subject = study.questionnaire.title, study.subject.name
-    told = (title, Text(f"{subject} · {name}", f"{subject} · {name}"), *_informed(study))
+    back = (returned_with(comment),) if comment else ()
+    told = (title, Text(f"{subject} · {name}", f"{subject} · {name}"), *back, *_informed(study))
     return workbook(study.questionnaire, codes, answers, _stamp(study, office, respondent), told, language)
 
 
@@ -69,15 +74,18 @@ def returned_answers(
                 Text("Hilangkan --office.", "Leave out --office."),
             )
         )
-    return tuple(_new(found.given, found.untouched, present, stage)), found.issues
+    return tuple(_new(found, present, stage)), found.issues
 
 
-def _new(given: Iterable[Given], untouched: frozenset[str], present: Present, stage: Stage) -> Iterable[Given]:
-    for one in given:
-        key = Key(one.office, one.author, one.fact, stage)
+def _new(found: Returned, present: Present, stage: Stage) -> Iterable[Given]:
+    for read in found.given:
+        key = Key(read.office, read.author, read.fact, stage)
         entry = present.entries.get(key)
+        lacking = found.lacking.get(read.fact, ()) if entry else ()  # a note that is refused takes none away
+        kept = {name: entry.written[name] for name in lacking if entry and name in entry.written}
+        one = replace(read, written={**read.written, **kept})
         if key not in present.heads or (
-            one.fact not in untouched and (entry is None or cells_of(entry.written) != cells_of(one.written))
+            one.fact not in found.untouched and (entry is None or cells_of(entry.written) != cells_of(one.written))
         ):
             yield one
 

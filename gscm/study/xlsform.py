@@ -130,9 +130,8 @@ class _Who:
             return Issue(one.where, *author)
         if self.roll.people.get(author, office) != office or (not author and one.respondent is not None):
             return Issue(one.where, *_no_such_respondent(author, office))
-        if fault := self.roll.stranger(author, office):
-            return Issue(one.where, fault.what, fault.remedy or _no_such_respondent(author, office)[1])
-        return office, author
+        fault = self.roll.stranger(author, office)
+        return Issue(one.where, *fault) if fault else (office, author)
 
     def _office(self, one: Submission) -> str:
         return self.roll.office(one.office) or self.default or ""

@@ -110,6 +110,29 @@ def test_an_option_that_cannot_be_read_is_refused_with_an_example(gscm, options,
     assert said in ended.err
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--fix", "council.2=2020", "--fix", "council.2=2021"), "--fix: “council.2=2020” and “council.2=2021”"),
+        (
+            ("--budget", "2020=5", "--budget", "2020=6"),
+            "--budget: “2020=5” and “2020=6” contradict. Remove one of the two.",
+        ),
+        (("--capacity", "2", "--capacity", "3"), "--capacity: “2” and “3” contradict."),
+    ],
+)
+def test_the_same_thing_said_twice_in_different_ways_is_refused(gscm, options, said):
+    ended = gscm(*PLAN, *options)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_a_single_year_overrides_a_range_whichever_comes_first():
+    from gscm.cli.roadmap import _budgets
+
+    assert _budgets(["2028=5", "2027-2029=1"]) == _budgets(["2027-2029=1", "2028=5"]) == {2027: 1, 2028: 5, 2029: 1}
+
+
 def test_a_model_without_actions_says_how_to_give_ones_own(gscm, tmp_path, spbe):
     template = tmp_path / "actions.csv"
     assert "names no actions" in gscm("roadmap", spbe("{i1: 3}"), "--template", template).out

@@ -87,11 +87,12 @@ def test_a_flipped_byte_in_evidence_is_named_with_exit_code_1(gscm, target):
 
 
 def test_evidence_of_an_accepted_office_is_not_changed(gscm, target):
+    gscm("study", "mark", target, "bappeda", "submitted")
     gscm("study", "mark", target, "bappeda", "accepted")
     ended = attach(gscm, target, "sk.pdf")
     assert ended.code == 1
     assert ended.err == ("The answers of “bappeda” have been accepted and cannot be changed. "
-                         "Return them first: gscm study mark study bappeda returned\n")  # fmt: skip
+                         "Return them first: gscm study mark study bappeda returned --comment '…'\n")  # fmt: skip
     assert not Path(target, "evidence").exists()
 
 

@@ -73,7 +73,7 @@ def test_the_wide_form_says_the_same(tmp_path):
 
 
 def test_an_office_may_be_told_by_its_name_or_by_the_respondent(tmp_path):
-    roll = Roll({"bappeda": "Badan Perencanaan"}, {"p1": "bappeda"})
+    roll = Roll({"bappeda": "Badan Perencanaan"}, {"p1": "bappeda", "p2": "bappeda"})
     found, told = answers(tmp_path, "OPD,responden,i1\nBadan Perencanaan,p2,3\n,p1,4\n", roll=roll)
     assert ([one[:2] for one in found], told) == ([("bappeda", "p2"), ("bappeda", "p1")], [])
 

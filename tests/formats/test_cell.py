@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from gscm.formats.cell import Choices, Fault, Roll, free_text, safe
+from gscm.formats.cell import Choices, Fault, Roll, free_text, is_percentage, safe
 from gscm.model.load import find_model, load_model
 from gscm.questionnaire.load import find_questionnaire, load_questionnaire
 
@@ -74,6 +74,13 @@ def test_a_criterion_is_answered_by_yes_in_either_language(province, text):
 ])  # fmt: skip
 def test_a_figure_may_be_written_as_either_language_does(province, mark, text, figure):
     assert Choices(province, mark).answer(code(province, "quantity"), text) == {"value": figure}
+
+
+def test_a_percentage_answers_only_what_counts_in_per_cent(province):
+    items = {(item, is_percentage(province, item)) for item in province.items.values() if item.fact.kind == "quantity"}
+    told = {one: Choices(province).answer(item.code, "12,5 %") for item, one in items}
+    assert told[True] == {"value": "12.5"}
+    assert told[False].what.en == "“12,5 %” is a percentage; this item is not."
 
 
 @pytest.mark.parametrize(("mark", "text"), [(None, "1.250"), (None, "1,250"), (",", "1.250"), (".", "1,250")])

@@ -278,7 +278,7 @@ def test_who_does_not_agree_is_left_out(tmp_path):
         ("Responden,i1\np9,3\n", "r.csv:2: Column “Responden”: there is no respondent “p9”."),
         (
             "OPD,Responden,i1\nbappeda,bappeda-11,3\n",
-            "r.csv:2: Column “Responden”: there is no respondent “bappeda-11”.",
+            "r.csv:2: Column “Responden”: “bappeda-11” is no respondent code or invitation token of “bappeda”. Did you",
         ),
         ("Responden,i1\nBudi Santoso,3\n", "r.csv:2: Column “Responden”: The respondent is not told by a pseudonym."),
         ("OPD,i1,[i1] catatan\nbappeda,3,=1+1\n", "r.csv:2: Column “[i1] catatan”: A spreadsheet could run “=1+1”"),
@@ -288,6 +288,12 @@ def test_who_does_not_agree_is_left_out(tmp_path):
 )
 def test_a_refused_cell_is_told_by_row_and_heading(tmp_path, content, told):
     assert told in responses(tmp_path, content)[1][0]
+
+
+def test_an_answer_is_read_without_the_note_that_is_refused(tmp_path):
+    found, told = responses(tmp_path, "OPD,i1,[i1] catatan\nbappeda,3,=1+1\n")
+    assert found == [("bappeda", "", "i1", {"value": "3"})]
+    assert "as a formula. The answer is read without that note." in told[0]
 
 
 def test_who_answers_again_is_taken_at_the_last_word(tmp_path):

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from gscm.errors import BadUse
-from gscm.roadmap.plan import plan_roadmap
+from gscm.roadmap.plan import _aside, plan_roadmap
 from gscm.roadmap.request import Capacity, Goal, Request
-from gscm.roadmap.told import share_text, why_text
+from gscm.roadmap.told import goal_text, no_plan_text, share_text, why_text
 from gscm.solver import Watch
 from tests.roadmap.test_schedule import raising, rows
 
@@ -108,6 +108,45 @@ def test_without_enough_time_the_first_year_that_would_do_is_told():
 def test_what_no_action_fulfils_is_named():
     found = plan(raising("a", 2), goals=TO_2)
     assert (found.why, found.facts) == ("never", ("b", "c"))
+
+
+def test_a_target_that_only_the_excluded_actions_put_out_of_reach_names_those_that_it_takes():
+    actions = (raising("a", 2), raising("b", 2), raising("c", 2))
+    found = plan(*actions, goals=(Goal("b", 2),), excluded=frozenset(["a2", "b2"]))
+    assert (found.why, found.excluded, found.facts) == ("excluded", ("b2",), ())
+    assert "without what --exclude leaves out: b2." in next(no_plan_text(found)).en
+
+
+def test_a_target_keeps_the_year_it_names_and_is_told_the_first_that_would_do():
+    slow = raising("a", 2, months=24, costs=(1, 1))
+    found = plan(slow, goals=(Goal("a", 2, 2027),), last=2027)
+    assert (found.why, found.last, found.due) == ("limits", "no", 2028)
+    assert "The target year 2027 is too early; the end of 2028 is the soonest." in [t.en for t in no_plan_text(found)]
+
+
+def test_of_several_targets_no_year_is_claimed():
+    slow = (raising("a", 2, months=24, costs=(1, 1)), raising("b", 2))
+    found = plan(*slow, goals=(Goal("a", 2, 2027), Goal("b", 2)))
+    assert (found.last, found.due) == ("no", "unknown")
+
+
+def test_without_a_plan_the_heading_says_what_was_looked_for_and_one_year_stands_alone():
+    found = plan(raising("a", 2, months=24, costs=(1, 1)), goals=(Goal("a", 2),), last=2027)
+    assert goal_text(found.result, found).en.startswith("Looked for: ")
+    assert "out of reach in 2027 within" in next(no_plan_text(found)).en
+
+
+def test_one_choice_by_hand_is_not_said_to_clash_with_others():
+    found = plan(
+        raising("a", 2, offices=("o",)), goals=(Goal("a", 2),), fixed={"a2": 2027}, capacities=(Capacity(0, "o"),)
+    )
+    assert found.why == "fixed"
+    assert next(no_plan_text(found)).en == "This choice by hand cannot hold: a2."
+
+
+def test_what_is_told_beside_a_plan_gets_a_quarter_of_the_time_or_what_is_left():
+    assert 24 < _aside(Watch.of(0), 100).left() <= 25
+    assert 79 < _aside(Watch.of(80), 100).left() <= 80
 
 
 def test_choices_by_hand_that_cannot_hold_together_are_named_and_no_others():

@@ -141,3 +141,18 @@ def test_a_fill_killed_at_random_moments_loses_nothing_that_was_acknowledged(stu
     entries = log(study)
     assert {entry.key.fact for entry in entries} == set(FACTS)
     assert len(present(entries).entries) == len(FACTS)
+
+
+def test_a_making_killed_at_random_moments_leaves_a_place_in_which_it_is_repeated(tmp_path):
+    chance, words = random.Random(17), ("--model", "spbe-2020", "--subject", "kota-a")
+    started = time.monotonic()
+    ran("study", "new", tmp_path / "first", *words)
+    whole = time.monotonic() - started
+    for number in range(TRIALS):
+        target = tmp_path / f"study-{number}"
+        killed(whole, chance, "study", "new", target, *words)
+        process = gscm("study", "new", target, *words)
+        _, told = process.communicate()
+        assert process.returncode == 0 or "not empty" in told.decode() or "tidak kosong" in told.decode()
+        with open_store(str(target)) as store:
+            assert [one.action for one in store.events()] == ["created"]

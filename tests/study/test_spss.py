@@ -7,7 +7,7 @@ import pyreadstat
 import pytest
 
 from gscm.study.log import present
-from gscm.study.store import open_store
+from gscm.study.store import Respondent, open_store
 from tests.cli.conftest import gscm  # noqa: F401  a fixture
 from tests.study.tabled import HELD, tabled
 
@@ -178,6 +178,9 @@ def test_a_figure_that_is_not_declared_missing_is_a_figure(gscm, empty, foreign)
         ({"plan": [1.0], "plan.note": ["=HYPERLINK(1)"]}, {}, "could run “=HYPERLINK(1)” as a formula."),
         ({"stage": ["survey"]}, {}, "rows of the stage “survey” are not taken in. Stages are written self-assessment"),
         ({"respondent": ["Ibu Siti"]}, {}, "foreign.sav:1: The respondent is not told by a pseudonym."),
+        ({"respondent": ["siti"]}, {}, "foreign.sav:1: “siti” is no respondent code or invitation token of “bappeda”."),
+        ({"office": ["diskominfo"], "respondent": ["siti"]}, {}, "foreign.sav:1: The respondent is not told by a code"),
+        ({"plan": [1.0], "plan.note": ["=A1"]}, {}, "plan.note:1: A spreadsheet could run “=A1” as a formula. The"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_in_is_told_by_variable_and_row(gscm, empty, foreign, columns, how, said):  # noqa: F811
@@ -212,6 +215,9 @@ TEXTS = (
 
 def test_every_note_comes_back_as_it_was(gscm, empty, tmp_path):  # noqa: F811
     held = {(f"p{n}", "self-assessment", "plan"): {"value": "2", "note": text} for n, text in enumerate(TEXTS)}
+    people = [Respondent(f"p{n}", "bappeda", None, f"{n:064x}") for n in range(len(TEXTS))]
+    with open_store(str(empty)) as store:
+        store.add_respondents(people)
     tabled(tmp_path / "noted", held).close()
     gscm("study", "export", tmp_path / "noted/study", "--format", "sav", "--out", tmp_path / "a.sav")
     gscm("study", "import", empty, tmp_path / "a.sav")

@@ -9,7 +9,7 @@ import pytest
 from gscm.errors import BadUse, Unreadable
 from gscm.study import tables
 from gscm.study.log import Entry, Key
-from gscm.study.store import FILE, Evidence, Office, create, open_store
+from gscm.study.store import FILE, Event, Evidence, Office, create, open_store, shown_target, without_password
 
 
 def entry(number, value=3):
@@ -58,6 +58,13 @@ def test_a_study_of_a_newer_version_is_refused(store, target):
     with pytest.raises(Unreadable) as found:
         open_store(target)
     assert "made by a newer gscm" in found.value.issues[0].what.en
+
+
+def test_a_version_that_is_no_number_is_told_in_a_sentence(store, target):
+    store.set(tables="dua")
+    with pytest.raises(Unreadable) as found:
+        open_store(target)
+    assert found.value.issues[0].what.en == "The version of the tables of this study is damaged."
 
 
 def as_version_1(store):
@@ -118,3 +125,57 @@ def test_a_study_in_use_is_said_to_be_so_and_is_unharmed(tmp_path, monkeypatch):
         other.rollback()
         assert found.value.issues[0].what.en == "This study is in use by another process."
         assert store.append([entry(1)]) == 1
+
+
+# -------------------------------------------------------------------------------- a making cut short
+
+
+class Cut(Exception):
+    """What ends a making in the middle."""
+
+
+CREATED = Event("0" * 36, "2026-01-01T00:00:00Z", "admin", "created", "x", {})
+
+
+def test_a_making_that_is_cut_short_is_begun_anew_in_the_same_place(target, monkeypatch):
+    with monkeypatch.context() as changed:
+        changed.setattr("gscm.study.store._row", lambda _: (_ for _ in ()).throw(Cut))
+        with pytest.raises(Cut):
+            create(target, {}, {}, {}, [CREATED])
+    with pytest.raises(Unreadable) as found:
+        open_store(target)
+    assert "repeat gscm study new" in found.value.issues[0].remedy.en
+    with create(target, {}, {}, {}, [CREATED]) as store:
+        assert store.events() == (CREATED,)
+
+
+@pytest.mark.parametrize("left", [("notes.txt",), (FILE, "notes.txt")])
+def test_a_folder_that_holds_anything_else_is_not_empty(tmp_path, left):
+    for name in left:
+        (tmp_path / name).touch()
+    with pytest.raises(BadUse):
+        create(str(tmp_path), {}, {}, {})
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path):
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("CREATE TABLE other (a)")
+    with pytest.raises(BadUse):
+        create(str(tmp_path), {}, {}, {})
+
+
+# -------------------------------------------------------------------------------- passwords
+
+
+@pytest.mark.parametrize(("target", "copied", "shown"), [
+    ("kajian@2026", "kajian@2026", "kajian@2026"),
+    ("postgresql://server/kajian", "postgresql://server/kajian", "server/kajian"),
+    ("postgresql://ani@server:5432/kajian", "postgresql://ani@server:5432/kajian", "server:5432/kajian"),
+    ("postgresql://ani:rahasia@server/kajian", "postgresql://ani@server/kajian", "server/kajian"),
+    ("postgres://ani:ra@ha:si/a?@server/kajian", "postgres://ani@server/kajian", "server/kajian"),
+    ("postgresql://server/kajian?password=rahasia", "postgresql://server/kajian", "server/kajian"),
+    ("postgresql://server/kajian?user=ani&password=rahasia&sslmode=require",
+     "postgresql://server/kajian?user=ani&sslmode=require", "server/kajian?user=ani&sslmode=require"),
+])  # fmt: skip
+def test_a_password_in_an_address_is_never_shown(target, copied, shown):
+    assert (without_password(target), shown_target(target)) == (copied, shown)

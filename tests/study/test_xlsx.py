@@ -160,3 +160,13 @@ def test_an_export_for_nobody_known_is_refused(gscm, study, tmp_path, monkeypatc
 def test_a_table_is_not_written_for_one_office(gscm, study):  # noqa: F811
     ended = gscm("study", "export", study, "--format", "csv-long", "--out", "x.csv", "--office", "bappeda")
     assert "do not go with csv-long" in ended.err
+
+
+def test_a_note_that_is_refused_takes_neither_its_answer_nor_the_former_note_away(gscm, study, given_out):  # noqa: F811
+    path = given_out(study)
+    type_in(path, {I1: "3", "H2": "ask Kominfo"})
+    gscm("study", "import", study, path)
+    type_in(path, {I1: "4", "H2": "=1+1"})
+    ended = gscm("study", "import", study, path)
+    assert "Answers!H2: This cell holds a formula. The answer is read without that note." in ended.err
+    assert standing(study) == {("bappeda", "", "i1"): {"value": "4", "note": "ask Kominfo"}}
