@@ -51,6 +51,8 @@ PAGES = tuple(f"report.{language}.html" for language in LANGUAGES)
 PDFS = tuple(f"report.{language}.pdf" for language in LANGUAGES)
 RESULTS = ("result.json", "answers.csv", *PAGES, *PDFS)
 
+_ALIAS = re.compile(r"(?!.*[0-9]{10})[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+"""Who acts under a pseudonym; older studies may hold names and addresses."""
 _FREE = ("note", "reason", "fact_note", "analysis", "justification")
 _FREE_SETTINGS = ("controller", "contact", "purpose")
 _EVIDENCE = "evidence/"
@@ -200,7 +202,7 @@ def _event(event: Event, named: Mapping[str, str], texts: _Texts) -> dict[str, A
     return {
         "id": event.id,
         "at": event.at,
-        "who": named.get(event.who, event.who),
+        "who": named.get(event.who) or (event.who if _ALIAS.fullmatch(event.who) else texts.text(event.who)),
         "action": event.action,
         "subject": texts.word(named.get(event.subject, event.subject)),
         "detail": {key: texts.word(value) for key, value in event.detail.items()},
