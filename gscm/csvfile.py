@@ -17,6 +17,7 @@ from gscm.i18n import Text
 
 MAX_ROWS = 100_000
 MAX_LINE = 1_000_000
+MAX_CELL = 131_072
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Lines(Iterator[tuple[int, list[str]]]):
                 cells = next(self.rows)
             except (OSError, csv.Error) as error:
                 raise _hindered(self.name, error) from None
+            if any(len(cell) > MAX_CELL for cell in cells):  # the limit of `csv` is one for all that use it
+                raise _hindered(self.name, csv.Error())
             line, self.start = self.start, self.before + self.rows.line_num + 1
             stripped = [cell.strip() for cell in cells]
             while stripped and not stripped[-1]:
