@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, overload
 
@@ -44,8 +45,9 @@ class _Lazy(Mapping[Key, Any]):
     def __init__(self, offices: _Offices) -> None:
         self.offices = offices
 
+    @abstractmethod
     def part(self, state: Present) -> Mapping[Key, Any]:
-        raise NotImplementedError
+        """What is asked of the present state of one office."""
 
     def __getitem__(self, key: Key) -> Any:
         return self.part(self.offices.of(key.office))[key]
