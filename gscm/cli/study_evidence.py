@@ -18,7 +18,7 @@ from gscm.i18n import Language, Text
 if TYPE_CHECKING:
     from gscm.model.tree import Stage
     from gscm.study.evidence import Listed
-    from gscm.study.log import Key, Present
+    from gscm.study.log import Entry, Key, Present
     from gscm.study.store import Store
     from gscm.study.study import Study
 
@@ -78,10 +78,12 @@ def attach(
             raise FaultsFound(issues)
         written = with_files(standing, key, [file.sha256 for file in read])
         check_open(store, found, key)
+        entries = _entries(store, found, standing, key, written, "terminal", who, at)
         for file in read:
             keep(store, file, at)
         told = event(found, at, who, "attached", office, item=key.fact, files=sorted(file.name for file in read))
-        _log(store, found, standing, key, written, "terminal", who, at, [told])
+        if entries:
+            store.append(entries, [told])
     for file in read:
         click.echo(f"{file.name} ({mebibytes(len(file.content), language)}): sha256 {file.sha256}")
     click.echo(say(Text(f"Dilampirkan pada {key.fact}.", f"Attached to {key.fact}.")))
@@ -95,29 +97,18 @@ def check_open(store: Store, study: Study, key: Key) -> None:
         raise FaultsFound(closed)
 
 
-def _log(
-    store: Store,
-    study: Study,
-    standing: Present,
-    key: Key,
-    written: dict[str, Any],
-    channel: Any,
-    who: str,
-    at: str,
-    events: Sequence[Any],
-) -> bool:
-    """Make an entry of what was written, with its lines in the audit log; False where it stood so already."""
+def _entries(
+    store: Store, study: Study, standing: Present, key: Key, written: dict[str, Any], channel: Any, who: str, at: str
+) -> tuple[Entry, ...]:
+    """The entry that an answer becomes; none where it stood so already. Raises FaultsFound where it may not be made."""
     from gscm.responses.given import Given
-    from gscm.study.field import Intake
+    from gscm.study.field import Intake, states_of
 
-    intake = Intake(study, standing, key.stage, channel, at, f"{channel}:{who}")
-    given = Given(key.office, key.author, key.fact, written, at, Where(study.target))
-    entries, issues = intake.take([given])
+    intake = Intake(study, standing, key.stage, channel, at, f"{channel}:{who}", states_of(store.events()))
+    entries, issues = intake.take([Given(key.office, key.author, key.fact, written, at, Where(study.target))])
     if issues:
         raise FaultsFound(Issue(None, issue.what, issue.remedy) for issue in issues)
-    if entries:
-        store.append(entries, events)
-    return bool(entries)
+    return entries
 
 
 def _item(study: Study, code: str) -> str:
@@ -301,7 +292,9 @@ def judge(
         answer = {name: text for name, text in amended(standing, key, said, given).items() if text != ""}
         at = now()
         told = event(found, at, who, "judged", office or "*", item=key.fact, stage=stage)
-        new = _log(store, found, standing, key, answer, "decision", who, at, [told])
+        new = _entries(store, found, standing, key, answer, "decision", who, at)
+        if new:
+            store.append(new, [told])
     kind = Text("kesepakatan", "consensus") if stage == "self-assessment" else STAGES[stage]
     of = Text("daerah sebagai keseluruhan", "the whole region") if whole else Text(f"“{office}”", f"“{office}”")
     click.echo(

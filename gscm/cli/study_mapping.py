@@ -42,6 +42,7 @@ def map_headings(context: click.Context, target: str, file: str, out: str) -> No
     from gscm.formats.google_forms import headings_of, recognised, suggestions
     from gscm.formats.mapping import mapping_text
     from gscm.formats.saving import check_target, save
+    from gscm.study.channels import check_file
 
     path, source = Path(out), Path(file)
     if path.exists():
@@ -53,6 +54,7 @@ def map_headings(context: click.Context, target: str, file: str, out: str) -> No
             )
         )
     check_target(path)
+    check_file(source)
     headings = headings_of(source)
     with opened(target) as (_, found):
         questionnaire = found.questionnaire

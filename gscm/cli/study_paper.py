@@ -72,7 +72,7 @@ def form(
     who: str,
 ) -> None:
     from gscm.formats.saving import check_target, save
-    from gscm.study.paper import forms_as_pdf, forms_of, printed
+    from gscm.study.paper import check, forms_as_pdf, forms_of, printed
 
     path = Path(out)
     if path.suffix.lower() != ".pdf":
@@ -93,11 +93,11 @@ def form(
         )
     check_target(path)
     with opened(target) as (store, found):
-        new = _new_respondents(found, office, copies or 0)
+        check(found, office, respondents)
+        new = _new_respondents(store, found, office, copies or 0)
         asked = replace(found, respondents=(*found.respondents, *new))
         forms = forms_of(asked, office, [one.id for one in new] or respondents or ("",))
         save(path, forms_as_pdf(asked, forms, session(context).language))
-        store.add_respondents(new)
         store.record([printed(found, forms, now(), who)])
     click.echo(
         say(
@@ -121,11 +121,11 @@ _NO_CONTROLLER = Text(
 )
 
 
-def _new_respondents(study: Study, office: str, count: int) -> tuple[Respondent, ...]:
+def _new_respondents(store: Store, study: Study, office: str, count: int) -> tuple[Respondent, ...]:
     """People who answer on paper: each with a pseudonym, and a token that nobody is given."""
-    from gscm.study.field import invited
+    from gscm.study.field import invite
 
-    return invited(study, [(office, None)] * count, [secrets.token_urlsafe(12) for _ in range(count)])
+    return invite(store, study, [(office, None)] * count, [secrets.token_urlsafe(12) for _ in range(count)])
 
 
 @command(

@@ -96,6 +96,13 @@ def test_evidence_of_an_accepted_office_is_not_changed(gscm, target):
     assert not Path(target, "evidence").exists()
 
 
+def test_after_a_purge_no_evidence_is_attached_to_what_a_person_said(gscm, target):
+    gscm("study", "purge", target, "--yes")
+    ended = gscm("study", "attach", target, "sk.pdf", "--office", "bappeda", "--respondent", "R001", "--item", "i1")
+    assert (ended.code, "Personal data of this study were purged" in ended.err) == (1, True)
+    assert not Path(target, "evidence").exists()
+
+
 def judge(gscm, target, *options):
     return gscm("study", "judge", target, "--item", "i1", *options)
 
