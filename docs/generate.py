@@ -20,7 +20,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from gscm import shortlist as shortlists, yamlfile
-from gscm.authoring import migration
 from gscm.authoring.page import STATUSES, model_page
 from gscm.cases import CaseFile, Expected, ExpectedRegions, Weightings
 from gscm.cli.command import Group, Session
@@ -28,10 +27,10 @@ from gscm.cli.main import cli
 from gscm.crosswalk import schema as crosswalks
 from gscm.formats import comparisons, mapping
 from gscm.i18n import LANGUAGES, Language, Text
-from gscm.model import schema, weights
+from gscm.model import schema, weights_schema
 from gscm.model.load import find_model, load_model, shipped_models
 from gscm.questionnaire import schema as questions
-from gscm.responses import schema as answers
+from gscm.responses import migration, schema as answers
 
 HERE = Path(__file__).parent
 WIDTH = 96
@@ -144,8 +143,9 @@ FILES: tuple[tuple[Text, tuple[type[BaseModel], ...]], ...] = (
             comparisons.ComparisonsFile,
             comparisons.ExpertEntry,
             comparisons.BestWorstEntry,
-            weights.WeightsFile,
-            weights.NodeWeights,
+            weights_schema.WeightsFile,
+            weights_schema.NodeWeights,
+            weights_schema.ConsistencyEntry,
         ),
     ),
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gscm.analysis.finding import Finding
 from gscm.model.tree import Model
+from gscm.model.weights_schema import NodeWeights
 from gscm.placement.certificate import certificate
 from gscm.placement.explain import Explanation, explain
 from gscm.placement.gaps import Gap, gaps
@@ -114,8 +115,43 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def weights_used(model: Model) -> dict[str, Any] | None:
-    """The weights file whose weights took the place of the model's own; None where none did."""
-    return None if model.weights is None else {"id": model.weights, "sha256": model.weights_sha256}
+    """The weights that took the place of the model's own, and how they came about; None where none did."""
+    if model.weights is None:
+        return None
+    file = model.weights.file
+    source = file.source.text()
+    return {
+        "id": file.id,
+        "sha256": model.weights.sha256,
+        "basis": file.basis,
+        "source": {"id": source.id, "en": source.en},
+        "date": None if file.date is None else file.date.isoformat(),
+        "experts": file.experts,
+        "nodes": {name: _replaced(given) for name, given in file.nodes.items()},
+    }
+
+
+def _replaced(given: NodeWeights) -> dict[str, Any]:
+    return {
+        "method": given.method,
+        "group": given.group,
+        "experts": given.experts,
+        "random_index": given.random_index,
+        "completion": given.completion,
+        "consistency": [
+            {
+                "expert": one.expert,
+                "measure": one.measure,
+                "value": float(one.value),
+                "limit": None if one.limit is None else float(one.limit),
+                "limit_source": one.limit_source,
+                "acceptable": one.acceptable,
+                "missing": one.missing or 0,
+            }
+            for one in given.consistency
+        ],
+        "weights": {part: str(weight) for part, weight in given.weights.items()},
+    }
 
 
 def _beside(assessment: Assessment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, floor, gcd, inf, isfinite, isnan
+from math import floor, gcd, inf, isfinite, isnan
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -34,23 +34,36 @@ class Row:
 class Watch:
     """How long solving may go on, and who is told how far it is.
 
-    `deadline` is a time of the monotonic clock. Setting `stopped`, from a signal handler, ends the solve soon;
-    `told` receives the best value so far and the bound, as the solver sees them.
+    `deadline` is a time of the monotonic clock. Setting `stopped`, from a signal handler, ends the solve soon, and
+    with it those of every watch made `within` this one; `told` receives the best value so far and the bound, as the
+    solver sees them.
     """
 
     deadline: float | None = None
     stopped: bool = False
     told: Callable[[float, float], None] | None = None
+    above: Watch | None = None
 
     @classmethod
-    def of(cls, seconds: float, stopped: bool = False) -> Watch:
+    def of(cls, seconds: float) -> Watch:
         """A watch that runs out in so many seconds from now."""
-        return cls(None if seconds == inf else monotonic() + seconds, stopped)
+        return cls(None if seconds == inf else monotonic() + seconds)
+
+    def within(self, seconds: float) -> Watch:
+        """A watch for a part of the work: it runs out in so many seconds, or with this one, and is stopped with it."""
+        part = Watch.of(min(seconds, self.left()))
+        part.above = self
+        return part
+
+    @property
+    def ended(self) -> bool:
+        """Whether somebody has stopped it, or one that it lies within."""
+        return self.stopped or (self.above is not None and self.above.ended)
 
     @property
     def over(self) -> bool:
         """Whether the time is up or somebody has stopped it."""
-        return self.stopped or (self.deadline is not None and monotonic() >= self.deadline)
+        return self.ended or (self.deadline is not None and monotonic() >= self.deadline)
 
     def left(self) -> float:
         """Seconds that are left."""
@@ -105,21 +118,22 @@ class Program:
         self.rows.append(Row(terms, lower))
 
     def at_most(self, terms: Whole, bound: int) -> None:
-        """Add Σ terms ≤ bound over whole variables that are never negative, exactly for coefficients of any size.
+        """Add Σ terms ≤ bound over whole variables, exactly for coefficients of any size.
 
-        What is too large is split: with c = Lh + l and bound = La + b it holds just if for a whole q ≥ 0
-        Σ hx + q ≤ a and Lq ≥ Σ lx − b.
+        What is too large is split: with c = Lh + l, l of the sign of c, and bound = La + b it holds just if for a
+        whole q, Σ hx + q ≤ a and Lq ≥ Σ lx − b.
         """
         terms, bound = _reduced({variable: value for variable, value in terms.items() if value}, bound)
         if max(map(abs, terms.values()), default=0) <= LIMB:
             self.require({variable: -float(value) for variable, value in terms.items()}, -float(bound))
             return
-        high = {variable: value // LIMB for variable, value in terms.items()}
-        low = {variable: value % LIMB for variable, value in terms.items()}
-        carry = self.number(0.0, float(ceil(sum(low.values()) * max(1.0, self._largest(low)) / LIMB)), whole=True)
-        self.require(
-            {carry: float(LIMB), **{variable: -float(value) for variable, value in low.items()}}, -float(bound % LIMB)
-        )
+        high = {variable: abs(value) // LIMB * (1 if value > 0 else -1) for variable, value in terms.items()}
+        low = {variable: terms[variable] - LIMB * high[variable] for variable in terms}
+        rest = bound % LIMB
+        ends = [[low[variable] * round(end[variable]) for end in (self.lower, self.upper)] for variable in low]
+        least, most = sum(map(min, ends)), sum(map(max, ends))
+        carry = self.number(float(-((rest - least) // LIMB)), float(-((rest - most) // LIMB)), whole=True)
+        self.require({carry: float(LIMB), **{v: -float(value) for v, value in low.items() if value}}, -float(rest))
         self.at_most({**high, carry: 1}, bound // LIMB)
 
     def at_least(self, terms: Whole, bound: int) -> None:
@@ -155,9 +169,6 @@ class Program:
         finally:
             del self.rows[rows:], self.lower[columns:], self.upper[columns:], self.whole[columns:]
         return _found(costs, best, bound, divisor / scale)
-
-    def _largest(self, terms: Iterable[int]) -> float:
-        return max((self.upper[variable] for variable in terms), default=1.0)
 
 
 def total(terms: Whole, values: Sequence[float]) -> int:

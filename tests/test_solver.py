@@ -65,3 +65,28 @@ def test_what_is_stopped_gives_the_solution_it_began_with_and_claims_no_proof():
     choice = program.choice()
     found = program.least({choice: 1}, [1.0], Watch(stopped=True))
     assert (found.values, found.value, found.proven) == ((1.0,), 1, False)
+
+
+def test_a_watch_within_another_is_stopped_with_it_and_runs_out_no_later():
+    whole = Watch.of(100)
+    part, longer = whole.within(10), whole.within(1000)
+    assert part.left() <= 10
+    assert longer.left() <= 100
+    assert not part.over
+    whole.stopped = True
+    assert part.over
+    assert longer.within(5).ended
+
+
+def test_what_lacks_is_exact_for_amounts_of_any_size():
+    dice = Random(5)
+    for size in (10, LIMB + 1, 10**12, 10**14) * 8:
+        costs = [dice.randint(0, size) for _ in range(4)]
+        bound = dice.randint(0, 2 * size)
+        program = Program()
+        choices = [program.choice() for _ in costs]
+        program.require(dict.fromkeys(choices, 1.0), 2.0)
+        amount = program.amount(sum(costs))
+        lacking = {variable: -many for variable, many in amount.items()}
+        program.at_most(dict(zip(choices, costs, strict=True)) | lacking, bound)
+        assert program.least(amount).value == max(0, sum(sorted(costs)[:2]) - bound)

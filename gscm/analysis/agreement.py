@@ -16,24 +16,47 @@ from gscm.analysis.material import NO_PEOPLE, Material, People
 from gscm.analysis.matrices import GROUPS, MEASURED, Ballots, Group, ballots_of, by_domain, by_node, within_offices
 from gscm.analysis.merge_rules import merge_rules
 from gscm.analysis.outlying import outlying_offices
-from gscm.analysis.wording import between, cautions, figure, sentences, share, some, upper, whole, works
+from gscm.analysis.wording import (
+    ITEMS,
+    PEOPLE,
+    between,
+    cautions,
+    figure,
+    joined,
+    many,
+    sentences,
+    share,
+    some,
+    upper,
+    whole,
+)
 from gscm.i18n import Text
 from gscm.statistics.agreement import percent_agreement
 from gscm.statistics.figure import NotComputable
-from gscm.statistics.krippendorff_alpha import KRIPPENDORFF, MEASUREMENTS, KrippendorffAlpha, krippendorff_alpha
+from gscm.statistics.krippendorff_alpha import (
+    FIRM,
+    KRIPPENDORFF,
+    MEASUREMENTS,
+    TENTATIVE,
+    KrippendorffAlpha,
+    krippendorff_alpha,
+)
 from gscm.statistics.matrix import Array
 
 TITLE = Text("Kesepakatan antarpenjawab", "Agreement among respondents")
-FIRM, TENTATIVE = 0.8, 0.667
-"""From where on Krippendorff lets data be relied upon, and lets tentative conclusions be drawn."""
 SHOWN = 10
 T = TypeVar("T")
 _ALIKE = 0.9
 _ONE = Text(
-    "Kesepakatan tidak dapat dihitung: diperlukan jawaban dari sekurangnya dua orang, sedangkan kajian ini baru "
-    "memuat jawaban dari {n} orang.",
-    "Agreement cannot be computed: it takes the answers of two people at least, and this study so far holds those "
-    "of {n}.",
+    "Kesepakatan tidak dapat dihitung: diperlukan jawaban dari sekurangnya dua orang, sedangkan baru satu orang yang "
+    "memberi nilai.",
+    "Agreement cannot be computed: it takes the answers of two people at least, and only one person has given a value.",
+)
+_NOBODY = Text(
+    "Kesepakatan tidak dapat dihitung: belum ada jawaban yang memuat nilai; “tidak tahu”, “tidak berlaku” dan kosong "
+    "tidak ikut dihitung.",
+    "Agreement cannot be computed: no answer holds a value yet; “don’t know”, “does not apply” and blank ones do not "
+    "count.",
 )
 _ONE_ITEM = Text(
     "Alfa memerlukan dua butir atau lebih: pada satu butir saja tidak ada perbedaan antarbutir yang dapat dikenali.",
@@ -52,19 +75,18 @@ _METHOD = Text(
     "answers do not take part.",
 )
 _NAME = Text(f"{upper(KRIPPENDORFF.id)}.", f"{upper(KRIPPENDORFF.en)}.")
-_SOURCES = ("Krippendorff 2011", "Zapf et al. 2016", "Fleiss 1971")
+_SOURCES = ("Krippendorff 2004", "Krippendorff 2011", "Zapf et al. 2016", "Fleiss 1971")
 
 
 def agreement(material: Material) -> Iterator[Finding]:
     """How far people agree, which offices stand apart, and whether the level depends on how votes are merged."""
     people = material.people
     if people is None:
-        yield refused("agreement", "agreement", TITLE, NO_PEOPLE, _NAME, works(_SOURCES))
+        yield refused("agreement", "agreement", TITLE, NO_PEOPLE, _NAME, _SOURCES)
         return
     ballots = ballots_of(people.votes)
     if (speaking := int((~np.isnan(ballots.values)).any(axis=1).sum())) < 2:
-        why = Text(_ONE.id.format(n=speaking), _ONE.en.format(n=speaking))
-        yield refused("agreement", "agreement", TITLE, why, _NAME, works(_SOURCES))
+        yield refused("agreement", "agreement", TITLE, _ONE if speaking else _NOBODY, _NAME, _SOURCES)
         return
     study = _Study(material, people, ballots)
     yield _overall(study)
@@ -73,7 +95,7 @@ def agreement(material: Material) -> Iterator[Finding]:
     yield within_group(ballots)
     yield from differing_figures(ballots)
     yield intraclass(ballots)
-    yield kappas(people, ballots)
+    yield kappas(material, people, ballots)
     yield concordance(ballots)
     yield outlying_offices(people)
     yield merge_rules(people)
@@ -185,7 +207,7 @@ def _overall(study: _Study) -> Finding:
     method = _method(rows)
     if not any(row.main for row in rows):
         why = next((row.why for row in rows if row.why), None) or NO_PEOPLE
-        return refused("agreement", "agreement-overall", title, why, method, works(_SOURCES))
+        return refused("agreement", "agreement-overall", title, why, method, _SOURCES)
     meaning = sentences(_judged(row) for row in rows)
     return Finding(
         section="agreement",
@@ -193,17 +215,21 @@ def _overall(study: _Study) -> Finding:
         title=title,
         meaning=meaning,
         method=method,
-        source=works(_SOURCES),
+        source=_SOURCES,
         n=_counted(rows),
         data={"parts": [_plain(row) for row in rows]},
         grids=(_grid(title, rows),),
-        caution=cautions([], *(_skewed([row]) for row in rows)),
+        caution=cautions(_alphas(rows), *(_skewed([row]) for row in rows)),
     )
 
 
 def _counted(rows: Sequence[_Agreed]) -> Text:
-    people, items = whole(max(row.people for row in rows)), whole(sum(row.items for row in rows))
-    return Text(f"{people.id} orang, {items.id} butir", f"{people.en} people, {items.en} items")
+    return joined(many(max(row.people for row in rows), PEOPLE), many(sum(row.items for row in rows), ITEMS))
+
+
+def _alphas(rows: Iterable[_Agreed]) -> list[KrippendorffAlpha]:
+    """The coefficients that are shown, for what is to be said about them."""
+    return [alpha for row in rows for alpha in (row.within, row.across) if alpha is not None]
 
 
 def _judged(row: _Agreed) -> Text | None:
@@ -217,7 +243,7 @@ def _judged(row: _Agreed) -> Text | None:
         if row.within
         else Text("antarsemua penjawab", "among all respondents")
     )
-    kind = GROUPS[row.group]
+    kind, count = GROUPS[row.group], many(row.people, PEOPLE)
     if alpha.value >= FIRM:
         verdict = Text(
             "cukup tinggi, sehingga jawaban yang digabung dapat dijadikan pegangan.",
@@ -234,8 +260,8 @@ def _judged(row: _Agreed) -> Text | None:
             "is low: discuss the items in dispute again before the level is used.",
         )
     first = Text(
-        f"Kesepakatan {where.id} atas {kind.id} (alfa = {a.id}; {row.people} orang) {verdict.id}",
-        f"Agreement {where.en} on {kind.en} (alpha = {a.en}; {row.people} people) {verdict.en}",
+        f"Kesepakatan {where.id} atas {kind.id} (alfa = {a.id}; {count.id}) {verdict.id}",
+        f"Agreement {where.en} on {kind.en} (alpha = {a.en}; {count.en}) {verdict.en}",
     )
     return sentences([first, _unsure(alpha), _compared(row)])
 
@@ -246,8 +272,8 @@ def _unsure(alpha: KrippendorffAlpha) -> Text | None:
         return None
     ends = between(alpha.interval)
     return Text(
-        f"Satuannya masih sedikit, sehingga hal itu belum pasti (selang 95%: {ends.id}).",
-        f"There are few units, so that this is not certain yet (95% interval: {ends.en}).",
+        f"Hal itu belum pasti: selang 95%-nya ({ends.id}) melintasi batas 0,667.",
+        f"That is not certain: the 95% interval ({ends.en}) crosses the limit of 0.667.",
     )
 
 
@@ -299,16 +325,16 @@ def _by(study: _Study, id: str, title: Text, parts: dict[str, list[str]]) -> Fin
         found = list(_groups(study.ballots.only(facts)))
         rows += [_agreed(study, node, _titled(model.nodes[node].title, g, len(found)), part, g) for g, part in found]
     known = sorted((row for row in rows if row.main), key=lambda row: row.main.value if row.main else 0.0)
-    method = _method(rows)
+    method = _method(known or rows)
     if not known:
         why = next((row.why for row in rows if row.why), NO_PEOPLE)
-        return refused("agreement", id, title, why, method, works(_SOURCES))
+        return refused("agreement", id, title, why, method, _SOURCES)
     shown = known[:SHOWN]
     note = None
     if len(known) > len(shown):
         note = Text(
-            f"{len(shown)} terendah dari {len(known)}; selengkapnya dengan --json.",
-            f"The {len(shown)} lowest of {len(known)}; all of them with --json.",
+            f"{len(shown)} terendah dari {len(known)}; selengkapnya dalam keluaran JSON.",
+            f"The {len(shown)} lowest of {len(known)}; all of them are in the JSON output.",
         )
     return Finding(
         section="agreement",
@@ -316,12 +342,12 @@ def _by(study: _Study, id: str, title: Text, parts: dict[str, list[str]]) -> Fin
         title=title,
         meaning=_of_parts(study, known, parts),
         method=method,
-        source=works(_SOURCES),
-        n=_counted(rows),
+        source=_SOURCES,
+        n=_counted(known),
         data={"parts": [_plain(row) for row in rows]},
         grids=(_grid(title, shown, note),),
         charts=(_plot(title, shown),),
-        caution=cautions([], _skewed(known), _not_computed([row for row in rows if not row.main])),
+        caution=cautions(_alphas(known), _skewed(known), _not_computed([row for row in rows if not row.main])),
     )
 
 
@@ -352,17 +378,18 @@ def _firm(known: Sequence[_Agreed]) -> Text:
         return Text(
             f"Tidak satu pun dari {len(known)} bagian mencapai 0,80.", f"None of {len(known)} parts reaches 0.80."
         )
-    return Text(f"{firm} dari {len(known)} bagian mencapai 0,80.", f"{firm} of {len(known)} parts reach 0.80.")
+    reach = "reaches" if firm == 1 else "reach"
+    return Text(f"{firm} dari {len(known)} bagian mencapai 0,80.", f"{firm} of {len(known)} parts {reach} 0.80.")
 
 
 def _about(study: _Study, row: _Agreed, facts: Iterable[str]) -> Text:
     """Where agreement on one part is low, and with whom it has to be discussed."""
-    a = figure(row.main.value if row.main else None)
+    a, count = figure(row.main.value if row.main else None), many(row.people, PEOPLE)
     offices = office_consensus(study.ballots.only(facts))
     apart = [office for office, value in sorted(offices.items(), key=lambda one: (one[1], one[0])) if value < 0.999]
     first = Text(
-        f"Kesepakatan pada {row.title.id} rendah (alfa = {a.id}; {row.people} orang): ",
-        f"Agreement on {row.title.en} is low (alpha = {a.en}; {row.people} people): ",
+        f"Kesepakatan pada {row.title.id} rendah (alfa = {a.id}; {count.id}): ",
+        f"Agreement on {row.title.en} is low (alpha = {a.en}; {count.en}): ",
     )
     if row.within is None or not apart:
         return Text(

@@ -11,7 +11,7 @@ from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.material import NO_PEOPLE, Material
 from gscm.analysis.outlying import alike_offices
 from gscm.analysis.patterns import pace, straight_lines
-from gscm.analysis.wording import NONE, share, some, whole
+from gscm.analysis.wording import ITEMS, NONE, many, share, some, whole
 from gscm.i18n import Text, decimal, listed, same
 from gscm.model.facts import MET, Fact, facts_of
 from gscm.model.tree import Model
@@ -28,7 +28,7 @@ def audit(material: Material) -> Iterator[Finding]:
     yield _evidence(result)
     if material.people is None:
         title = Text("Pola jawaban", "Patterns of answers")
-        yield refused("audit", "audit-patterns", title, NO_PEOPLE, _PATTERNS, "gscm")
+        yield refused("audit", "audit-patterns", title, NO_PEOPLE, _PATTERNS, ("gscm",))
         return
     yield straight_lines(material.people)
     yield alike_offices(material.people)
@@ -43,6 +43,7 @@ _PATTERNS = Text(
 
 # ------------------------------------------------------------------------------------------------ not applicable
 
+_CLAIMS = ("pernyataan", "claim", "claims")
 _ABSENT_TITLE = Text("Level tanpa “tidak berlaku”", "The level without “does not apply”")
 _ABSENT = Text(
     "Dihitung ulang dengan mesin eksak: setiap “tidak berlaku” dianggap belum terjawab (terbuka), lalu dianggap nilai "
@@ -93,8 +94,8 @@ def _not_applicable(result: Result) -> Finding:
                 "Nothing is said not to apply, so that the result does not depend on it.",
             ),
             method=_ABSENT,
-            source="gscm, docs/placement.md",
-            n=Text("0 pernyataan", "0 claims"),
+            source=("gscm, docs/placement.md",),
+            n=many(0, _CLAIMS),
             data={"claims": []},
         )
     opened, unmet = place(as_open(result.answers)), place(as_unmet(result.answers))
@@ -110,8 +111,8 @@ def _not_applicable(result: Result) -> Finding:
         title=_ABSENT_TITLE,
         meaning=_leaning(result, unmet, moved, len(claimed), where),
         method=_ABSENT,
-        source="gscm, docs/placement.md",
-        n=Text(f"{len(claimed)} pernyataan", f"{len(claimed)} claims"),
+        source=("gscm, docs/placement.md",),
+        n=many(len(claimed), _CLAIMS),
         data={
             "claims": [{"id": id, "reason": one.reason} for id, one in claimed.items()],
             "placements": [
@@ -192,8 +193,8 @@ def _plain(result: Result, one: Placement) -> Mapping[str, Any]:
 def _leaning(result: Result, unmet: Result, moved: list[str], claims: int, where: Text) -> Text:
     model = result.model
     first = Text(
-        f"{claims} butir dinyatakan tidak berlaku, terbanyak pada {where.id}.",
-        f"{claims} items are said not to apply, most of them on {where.en}.",
+        f"{many(claims, ITEMS).id} dinyatakan tidak berlaku, terbanyak pada {where.id}.",
+        f"{many(claims, ITEMS).en} {'is' if claims == 1 else 'are'} said not to apply, mostly on {where.en}.",
     )
     if not moved:
         return Text(
@@ -252,7 +253,7 @@ def _evidence(result: Result) -> Finding:
             "Tidak ada jawaban yang menyatakan sesuatu terpenuhi, sehingga tidak ada bukti yang perlu diperiksa.",
             "No answer claims that anything is met, so that there is no evidence to look for.",
         )
-        return refused("audit", "audit-evidence", _EVIDENCE_TITLE, why, _EVIDENCE, "gscm, docs/placement.md")
+        return refused("audit", "audit-evidence", _EVIDENCE_TITLE, why, _EVIDENCE, ("gscm, docs/placement.md",))
     rests = Counter(fact for one in result.nodes.values() for fact in one.held_by)
     entries = result.answers.entries
     bare = sorted(
@@ -267,8 +268,8 @@ def _evidence(result: Result) -> Finding:
     note = None
     if len(bare) > SHOWN:
         note = Text(
-            f"{SHOWN} terpenting dari {len(bare)}; selengkapnya dengan --json.",
-            f"The {SHOWN} that matter most of {len(bare)}; all of them with --json.",
+            f"{SHOWN} terpenting dari {len(bare)}; selengkapnya dalam keluaran JSON.",
+            f"The {SHOWN} that matter most of {len(bare)}; all of them are in the JSON output.",
         )
     grids = (
         Grid(
@@ -297,8 +298,8 @@ def _evidence(result: Result) -> Finding:
         title=_EVIDENCE_TITLE,
         meaning=_proven(model, met, bare, holding),
         method=_EVIDENCE,
-        source="gscm, docs/placement.md",
-        n=Text(f"{whole(len(met)).id} jawaban", f"{whole(len(met)).en} answers"),
+        source=("gscm, docs/placement.md",),
+        n=many(len(met), ("jawaban", "answer", "answers")),
         data={
             "met": len(met),
             "without_evidence": len(bare),
@@ -314,13 +315,13 @@ def _evidence(result: Result) -> Finding:
 def _proven(model: Model, met: list[str], bare: list[_Bare], holding: list[_Bare]) -> Text:
     if not bare:
         return Text(
-            f"Semua dari {len(met)} jawaban yang menyatakan sesuatu terpenuhi disertai bukti.",
-            f"All of {len(met)} answers that claim something as met come with evidence.",
+            f"Semua jawaban yang menyatakan sesuatu terpenuhi ({len(met)}) disertai bukti.",
+            f"All answers that claim something as met ({len(met)}) come with evidence.",
         )
-    part = share(len(bare) / len(met))
+    part, come = share(len(bare) / len(met)), "comes" if len(bare) == 1 else "come"
     first = Text(
         f"{len(bare)} dari {len(met)} jawaban yang menyatakan sesuatu terpenuhi ({part.id}) belum disertai bukti.",
-        f"{len(bare)} of {len(met)} answers that claim something as met ({part.en}) come without evidence so far.",
+        f"{len(bare)} of {len(met)} answers that claim something as met ({part.en}) {come} without evidence so far.",
     )
     if not holding:
         return Text(f"{first.id} Tidak ada level yang bertumpu padanya.", f"{first.en} No level rests on any of them.")

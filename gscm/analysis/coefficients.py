@@ -9,17 +9,31 @@ import numpy as np
 
 from gscm.analysis.consensus import rows_of, scale_of
 from gscm.analysis.finding import Finding, Grid, refused
-from gscm.analysis.material import People
+from gscm.analysis.material import Material, People
 from gscm.analysis.matrices import Ballots, by_node, complete_block, group_of, within_offices
-from gscm.analysis.wording import between, cautions, figure, some, whole, works
+from gscm.analysis.wording import (
+    INDICATORS,
+    ITEMS,
+    OFFICES,
+    PEOPLE,
+    UNITS,
+    between,
+    cautions,
+    figure,
+    joined,
+    many,
+    some,
+    whole,
+)
 from gscm.i18n import Text, same
-from gscm.statistics.agreement import kendall_w
+from gscm.statistics.agreement import MODERATE, STRONG, kendall_w
 from gscm.statistics.figure import NotComputable
 from gscm.statistics.intraclass import IccForm, IntraclassCorrelation, intraclass_correlations
-from gscm.statistics.kappas import Kappa, KappaWeights, category_counts, cohen_kappa, fleiss_kappa
+from gscm.statistics.kappas import FAIR, Kappa, KappaWeights, category_counts, cohen_kappa, fleiss_kappa
 from gscm.statistics.matrix import Array
 
-_ICC_SOURCES = ("Shrout & Fleiss 1979", "McGraw & Wong 1996")
+SHOWN = 12
+_ICC_SOURCES = ("Shrout & Fleiss 1979", "McGraw & Wong 1996", "Koo & Li 2016")
 _BLOCK = Text(
     "bagian lengkap terbesar: orang diambil mulai dari yang paling banyak menjawab, lalu butir yang mereka jawab semua",
     "the largest complete part: people are taken in from those who answered most, then the items that all of them "
@@ -28,6 +42,10 @@ _BLOCK = Text(
 _NO_BLOCK = Text(
     "Tidak ada dua butir yang sama-sama dijawab oleh dua orang, sehingga matriks lengkapnya tidak ada.",
     "No two items were both answered by the same two people, so that there is no complete matrix.",
+)
+_NO_ORDER = Text(
+    "Urutan tidak dapat dibandingkan: tidak ada dua butir ya/tidak atau level yang sama-sama dijawab oleh dua orang.",
+    "Orders cannot be compared: no two yes-or-no items or levels were both answered by the same two people.",
 )
 
 
@@ -51,17 +69,19 @@ def intraclass(ballots: Ballots) -> Finding:
     title = Text("Korelasi intrakelas (ICC), enam bentuk", "Intraclass correlation (ICC), six forms")
     method = Text(
         f"ICC menurut Shrout & Fleiss: yang dinilai (target) ialah butir, penilainya orang; {_BLOCK.id}. Jawaban "
-        "dijadikan angka 0 sampai 1. Selang 95% dari sebaran F.",
+        "dijadikan angka 0 sampai 1. Selang 95% dari sebaran F. Keandalan rendah di bawah 0,50, sedang di bawah 0,75, "
+        "dan tinggi dari 0,75 (batas Koo & Li).",
         f"ICC after Shrout & Fleiss: targets are items, raters are people; {_BLOCK.en}. Answers become figures from 0 "
-        "to 1. 95% intervals from the F distribution.",
+        "to 1. 95% intervals from the F distribution. Reliability is low below 0.50, moderate below 0.75, and high "
+        "from there on (the limits of Koo & Li).",
     )
     values, part, _ = block_of(ballots)
     if not values.size:
-        return refused("agreement", "agreement-icc", title, _NO_BLOCK, method, works(_ICC_SOURCES))
+        return refused("agreement", "agreement-icc", title, _NO_BLOCK, method, _ICC_SOURCES)
     try:
         forms = intraclass_correlations(unit_values(part, values).T)
     except NotComputable as error:
-        return refused("agreement", "agreement-icc", title, error.reason, method, works(_ICC_SOURCES))
+        return refused("agreement", "agreement-icc", title, error.reason, method, _ICC_SOURCES)
     one, mean = forms["ICC2"], forms["ICC2k"]
     single, averaged = figure(one.value), figure(mean.value)
     people, items = values.shape
@@ -70,16 +90,16 @@ def intraclass(ballots: Ballots) -> Finding:
         id="agreement-icc",
         title=title,
         meaning=Text(
-            f"Jawaban satu orang saja berkeandalan {single.id} ({_strength(one.value).id}); rata-rata {people} orang "
-            f"berkeandalan {averaged.id}, keduanya menurut kesepakatan mutlak (ICC(2,1) dan ICC(2,k)). "
+            f"Keandalan jawaban satu orang saja {single.id} ({_strength(one.value).id}), keandalan rata-rata "
+            f"{many(people, PEOPLE).id} {averaged.id}, keduanya menurut kesepakatan mutlak (ICC(2,1) dan ICC(2,k)). "
             f"{_advice(one.interval.low, mean.interval.low).id}",
             f"The answers of one person alone have a reliability of {single.en} ({_strength(one.value).en}); the mean "
-            f"of {people} people has {averaged.en}, both for absolute agreement (ICC(2,1) and ICC(2,k)). "
+            f"of {many(people, PEOPLE).en} has {averaged.en}, both for absolute agreement (ICC(2,1) and ICC(2,k)). "
             f"{_advice(one.interval.low, mean.interval.low).en}",
         ),
         method=method,
-        source=works(_ICC_SOURCES),
-        n=Text(f"{items} butir × {people} orang", f"{items} items × {people} people"),
+        source=_ICC_SOURCES,
+        n=joined(many(items, ITEMS), many(people, PEOPLE), by=" × "),
         data={
             "targets": "items",
             "raters": "people",
@@ -93,7 +113,7 @@ def intraclass(ballots: Ballots) -> Finding:
 
 
 def _strength(value: float) -> Text:
-    """Koo & Li's words are not used: a single cut is enough for what is to be done."""
+    """By the limits of Koo & Li (2016)."""
     if value >= 0.75:
         return Text("tinggi", "high")
     return Text("sedang", "moderate") if value >= 0.5 else Text("rendah", "low")
@@ -146,37 +166,55 @@ def _icc_grid(forms: Mapping[IccForm, IntraclassCorrelation]) -> Grid:
 # ------------------------------------------------------------------------------------------------ kappas
 
 
-def kappas(people: People, ballots: Ballots) -> Finding:
+def kappas(material: Material, people: People, ballots: Ballots) -> Finding:
     """Fleiss' kappa within offices; Cohen's kappa in offices where just two people answered."""
     title = Text("Kappa pada butir ya/tidak dan level", "Kappa on yes-or-no items and levels")
-    sources = ("Fleiss 1971", "Cohen 1960", "Cohen 1968", "Fleiss et al. 1969")
+    sources = (
+        "Fleiss 1971",
+        "Zapf et al. 2016",
+        "Cohen 1960",
+        "Cohen 1968",
+        "Fleiss et al. 1969",
+        "Landis & Koch 1977",
+    )
     method = Text(
         "Kappa Fleiss: satuannya butir ya/tidak di satu perangkat daerah yang dijawab oleh jumlah orang yang paling "
-        "lazim; kesepakatan kebetulan dari sebaran kategori semua penilai. Kappa Cohen, bila hanya dua orang yang "
-        "menjawab: tanpa bobot untuk ya/tidak, berbobot kuadratik menurut skala untuk level.",
+        "lazim; kesepakatan kebetulan dari sebaran kategori semua penilai; selang 95% bootstrap persentil atas satuan "
+        "({runs} ulangan). Kappa Cohen, bila hanya dua orang yang menjawab: tanpa bobot untuk ya/tidak, berbobot "
+        "kuadratik menurut skala untuk level; selang 95% dari galat baku asimtotik Fleiss, Cohen & Everitt. Sampai "
+        "0,40 kesepakatannya lemah (batas Landis & Koch).",
         "Fleiss’ kappa: units are yes-or-no items in one office that the most usual number of people answered; "
-        "agreement by chance from the categories of all raters. Cohen’s kappa where just two people answered: "
-        "unweighted for yes or no, with quadratic weights on the scale for levels.",
+        "agreement by chance from the categories of all raters; 95% percentile bootstrap interval over units ({runs} "
+        "resamples). Cohen’s kappa where just two people answered: unweighted for yes or no, with quadratic weights on "
+        "the scale for levels; 95% interval from the asymptotic standard error of Fleiss, Cohen & Everitt. Up to 0.40 "
+        "agreement is weak (the limit of Landis & Koch).",
     )
+    runs = whole(material.runs)
+    method = Text(method.id.format(runs=runs.id), method.en.format(runs=runs.en))
     whys: list[Text] = []
-    fleiss = _fleiss(ballots.of("criteria"), whys)
+    fleiss = _fleiss(ballots.of("criteria"), material, whys)
     pairs = _pairs(ballots, whys)
     if fleiss is None and not pairs:
         why = whys[0] if whys else _NO_KAPPA
-        return refused("agreement", "agreement-kappa", title, why, method, works(sources))
+        return refused("agreement", "agreement-kappa", title, why, method, sources)
     rows = [_kappa_row(_FLEISS_ROW, fleiss)] if fleiss is not None else []
     for office, kappa in pairs:
         name, measure = people.offices.get(office, office), kappa.method.name
         rows.append(_kappa_row(Text(f"{name}: {measure.id}", f"{name}: {measure.en}"), kappa))
-    units = whole((fleiss.n if fleiss else 0) + sum(kappa.n for _, kappa in pairs))
+    note = None
+    if len(rows) > SHOWN:
+        note = Text(
+            f"{SHOWN} pertama dari {len(rows)}; selengkapnya dalam keluaran JSON.",
+            f"The first {SHOWN} of {len(rows)}; all of them are in the JSON output.",
+        )
     return Finding(
         section="agreement",
         id="agreement-kappa",
         title=title,
         meaning=_kappa_meaning(people, fleiss, pairs),
         method=method,
-        source=works(sources),
-        n=Text(f"{units.id} satuan", f"{units.en} units"),
+        source=sources,
+        n=_kappa_n(fleiss, pairs),
         data={
             "fleiss": _plain_kappa(fleiss) if fleiss else None,
             "pairs": [{"office": office, **_plain_kappa(kappa)} for office, kappa in pairs],
@@ -184,11 +222,18 @@ def kappas(people: People, ballots: Ballots) -> Finding:
         grids=(
             Grid(
                 Text("Kappa", "Kappa"),
-                (Text("Ukuran", "Measure"), Text("nilai", "value"), Text("selang 95%", "95% interval"), same("n")),
-                tuple(rows[:12]),
+                (
+                    Text("Ukuran", "Measure"),
+                    Text("nilai", "value"),
+                    Text("selang 95%", "95% interval"),
+                    Text("orang", "people"),
+                    Text("satuan", "units"),
+                ),
+                tuple(rows[:SHOWN]),
+                note,
             ),
         ),
-        caution=cautions([kappa for _, kappa in pairs]),
+        caution=cautions([*([fleiss] if fleiss else []), *(kappa for _, kappa in pairs)]),
     )
 
 
@@ -199,15 +244,24 @@ _NO_KAPPA = Text(
 )
 
 
+def _kappa_n(fleiss: Kappa | None, pairs: Sequence[tuple[str, Kappa]]) -> Text:
+    cohen = many(sum(kappa.n for _, kappa in pairs), UNITS)
+    if fleiss is None:
+        return cohen
+    units = many(fleiss.n, UNITS)
+    if not pairs:
+        return units
+    return Text(f"{units.id} (Fleiss), {cohen.id} (Cohen)", f"{units.en} (Fleiss), {cohen.en} (Cohen)")
+
+
 _FLEISS_ROW = Text("Kappa Fleiss, ya/tidak", "Fleiss’ kappa, yes or no")
 
 
 def _kappa_row(name: Text, kappa: Kappa) -> tuple[Text, ...]:
-    counted = Text(f"{kappa.raters} orang, {kappa.n} satuan", f"{kappa.raters} people, {kappa.n} units")
-    return name, figure(kappa.value), between(kappa.interval), counted
+    return name, figure(kappa.value), between(kappa.interval), whole(kappa.raters), whole(kappa.n)
 
 
-def _fleiss(ballots: Ballots, whys: list[Text]) -> Kappa | None:
+def _fleiss(ballots: Ballots, material: Material, whys: list[Text]) -> Kappa | None:
     table = within_offices(ballots)
     raters = (~np.isnan(table)).sum(axis=0) if table.size else np.array([], int)
     usual = Counter(int(count) for count in raters if count >= 2)
@@ -215,7 +269,8 @@ def _fleiss(ballots: Ballots, whys: list[Text]) -> Kappa | None:
         return None
     most = max(usual, key=lambda count: (usual[count] * count, count))
     try:
-        return fleiss_kappa(category_counts(table[:, raters == most], (0.0, 1.0)))
+        counts = category_counts(table[:, raters == most], (0.0, 1.0))
+        return fleiss_kappa(counts, runs=material.runs, seed=material.seed)
     except NotComputable as error:
         whys.append(error.reason)
         return None
@@ -258,21 +313,23 @@ def _kappa_meaning(people: People, fleiss: Kappa | None, pairs: Sequence[tuple[s
                 f"off, kappa is {value.en}.",
             )
         )
-    low = [same(people.offices.get(office, office)) for office, kappa in pairs if kappa.value < 0.4]
+    low = [same(people.offices.get(office, office)) for office, kappa in pairs if kappa.value <= FAIR]
     if low:
         names = some(list(dict.fromkeys(low)))
         told.append(
             Text(
-                f"Dua penjawab di {names.id} hampir tidak sepakat (kappa di bawah 0,40): mintalah mereka menyepakati "
-                "satu jawaban.",
-                f"The two respondents at {names.en} hardly agree (kappa below 0.40): ask them to settle on one answer.",
+                f"Kesepakatan dua penjawab di {names.id} lemah (kappa tidak melampaui 0,40): mintalah mereka "
+                "menyepakati satu jawaban.",
+                f"The two respondents at {names.en} agree weakly (kappa not above 0.40): ask them to settle on one "
+                "answer.",
             )
         )
     elif pairs:
+        spoken = many(len(dict(pairs)), OFFICES)
         told.append(
             Text(
-                f"Di {len(dict(pairs))} perangkat daerah yang hanya diwakili dua orang, keduanya cukup sepakat.",
-                f"In the {len(dict(pairs))} offices that only two people speak for, both agree fairly well.",
+                f"Di {spoken.id} yang hanya diwakili dua orang, keduanya cukup sepakat.",
+                f"In {spoken.en} that only two people speak for, both agree fairly well.",
             )
         )
     return Text(" ".join(one.id for one in told), " ".join(one.en for one in told))
@@ -300,13 +357,15 @@ def concordance(ballots: Ballots) -> Finding:
     sources = ("Kendall & Babington Smith 1939",)
     method = Text(
         f"Penilainya orang, objeknya indikator menurut rata-rata jawaban ya/tidak dan level tiap orang; "
-        f"{_BLOCK.id}; nilai kembar mendapat peringkat rata-rata dan dikoreksi.",
+        f"{_BLOCK.id}; nilai kembar mendapat peringkat rata-rata dan dikoreksi. Kesamaan kuat dari 0,70, lemah di "
+        "bawah 0,50 (batas gscm).",
         f"Raters are people, objects are indicators by the mean of a person’s yes-or-no answers and levels; "
-        f"{_BLOCK.en}; ties share their mean rank and are corrected for.",
+        f"{_BLOCK.en}; ties share their mean rank and are corrected for. Agreement is strong from 0.70 on, weak below "
+        "0.50 (gscm’s limits).",
     )
     values, part, _ = block_of(ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures"))
     if not values.size:
-        return refused("agreement", "agreement-order", title, _NO_BLOCK, method, works(sources))
+        return refused("agreement", "agreement-order", title, _NO_ORDER, method, sources)
     graded = unit_values(part, values)
     column = {fact.id: index for index, fact in enumerate(part.facts)}
     nodes = by_node(part.facts)
@@ -314,7 +373,7 @@ def concordance(ballots: Ballots) -> Finding:
     try:
         w = kendall_w(means)
     except NotComputable as error:
-        return refused("agreement", "agreement-order", title, error.reason, method, works(sources))
+        return refused("agreement", "agreement-order", title, error.reason, method, sources)
     value = figure(w.value)
     order = np.argsort(means.mean(axis=0), kind="stable")
     titles = [part.model.nodes[node].title for node in nodes]
@@ -329,20 +388,20 @@ def concordance(ballots: Ballots) -> Finding:
             f"{seen.en} (W = {value.en}): the weakest on average is {weakest.en}, the strongest {strongest.en}.",
         ),
         method=method,
-        source=works(sources),
-        n=Text(f"{w.n} indikator, {w.raters} orang", f"{w.n} indicators, {w.raters} people"),
+        source=sources,
+        n=joined(many(w.n, INDICATORS), many(w.raters, PEOPLE)),
         data={"w": w.value, "chi2": w.chi2, "df": w.df, "p": w.p, "raters": w.raters, "objects": list(nodes)},
         caution=cautions([w]),
     )
 
 
 def _seen(w: float) -> Text:
-    if w >= 0.7:
+    if w >= STRONG:
         return Text(
             "Para penjawab melihat kekuatan dan kelemahan yang sama",
             "Respondents see the same strengths and weaknesses",
         )
-    if w >= 0.3:
+    if w >= MODERATE:
         return Text(
             "Urutan kekuatan dan kelemahan menurut para penjawab hanya sebagian sama",
             "Respondents put strengths and weaknesses only partly in the same order",

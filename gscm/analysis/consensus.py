@@ -10,20 +10,22 @@ import numpy as np
 from gscm.analysis.finding import Finding, Grid, HeatMap, refused
 from gscm.analysis.material import People
 from gscm.analysis.matrices import Ballots, by_node, group_of
-from gscm.analysis.wording import cautions, figure, share, some, whole, works
+from gscm.analysis.wording import cautions, figure, many, share, some, whole, without_common_start
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.model.tree import Model, top_level
-from gscm.statistics.agreement import WithinGroupAgreement, consensus, rwg_j
+from gscm.statistics.agreement import ACCEPTED_RWG, WithinGroupAgreement, consensus, rwg_j
 from gscm.statistics.figure import NotComputable
 from gscm.statistics.matrix import Array
 
 _ROWS, _COLUMNS = 15, 8
-ACCEPTED_RWG = 0.7
+_PAIRS = ("pasangan butir dan perangkat daerah", "pair of item and office", "pairs of item and office")
+_CELLS = ("pasangan indikator dan perangkat daerah", "pair of indicator and office", "pairs of indicator and office")
 _NO_PAIRS = Text(
-    "Konsensus di dalam perangkat daerah tidak dapat dihitung: tidak ada perangkat daerah dengan dua orang atau lebih "
-    "yang menjawab butir yang sama.",
-    "Consensus within offices cannot be computed: no office has two people or more who answered the same item.",
+    "Kesepakatan di dalam perangkat daerah tidak dapat dihitung: tidak ada perangkat daerah dengan dua orang atau "
+    "lebih yang menjawab butir ya/tidak atau level yang sama.",
+    "Agreement within offices cannot be computed: no office has two people or more who answered the same yes-or-no "
+    "item or level.",
 )
 Cells = Mapping[tuple[str, str], float]
 """Mean consensus, by office and node."""
@@ -81,7 +83,7 @@ def consensus_map(people: People, ballots: Ballots) -> Finding:
     )
     items = _items(ballots)
     if not items:
-        return refused("agreement", "agreement-consensus", title, _NO_PAIRS, method, works(["Tastle & Wierman 2007"]))
+        return refused("agreement", "agreement-consensus", title, _NO_PAIRS, method, ("Tastle & Wierman 2007",))
     cells = _cells(ballots, items)
     nodes = _by_mean(cells, 1)
     offices = _by_mean(cells, 0)
@@ -92,8 +94,8 @@ def consensus_map(people: People, ballots: Ballots) -> Finding:
         title=title,
         meaning=_meaning(people, ballots.model, cells, mean),
         method=method,
-        source=works(["Tastle & Wierman 2007"]),
-        n=Text(f"{whole(len(items)).id} butir per perangkat daerah", f"{whole(len(items)).en} items of an office"),
+        source=("Tastle & Wierman 2007",),
+        n=many(len(items), _PAIRS),
         data={
             "mean": mean,
             "indicators": nodes,
@@ -147,10 +149,9 @@ def _meaning(people: People, model: Model, cells: Cells, mean: float) -> Text:
     third = Text("", "")
     if split:
         third = Text(
-            f" Pada {split} dari {len(cells)} pertemuan indikator dan perangkat daerah konsensusnya di bawah 0,50; "
-            "di sanalah diskusi paling perlu.",
-            f" In {split} of {len(cells)} pairs of indicator and office it is below 0.50; that is where discussion "
-            "is needed most.",
+            f" Pada {split} dari {many(len(cells), _CELLS).id} konsensusnya di bawah 0,50; di sanalah diskusi paling "
+            "perlu.",
+            f" In {split} of {many(len(cells), _CELLS).en} it is below 0.50; that is where discussion is needed most.",
         )
     return Text(first.id + second.id + third.id, first.en + second.en + third.en)
 
@@ -176,7 +177,7 @@ def _chart(people: People, model: Model, cells: Cells, offices: Sequence[str], n
     return HeatMap(
         title=title,
         rows=tuple(same(people.offices.get(office, office)) for office in offices),
-        columns=tuple(model.nodes[node].title for node in nodes),
+        columns=without_common_start([model.nodes[node].title for node in nodes]),
         values=values,
         shown=tuple(tuple(figure(value) for value in row) for row in values),
         least=0.0,
@@ -207,13 +208,20 @@ def within_group(ballots: Ballots) -> Finding:
     method = Text(
         "r_wg(j) tiap indikator dengan j butir di tiap perangkat daerah, dan r_wg tiap butir; pembandingnya sebaran "
         "seragam, ragam (A² − 1)/12, ragam di atasnya memberi 0; orang yang melewati satu butir tidak ikut. "
-        "Nilai dari 0,70 lazim dianggap cukup untuk menggabungkan jawaban.",
+        "Nilai dari 0,70 lazim dianggap cukup untuk menggabungkan jawaban, meski diperdebatkan (O’Neill).",
         "r_wg(j) of each indicator with its j items in each office, and r_wg of each item; against the uniform "
         "distribution, variance (A² − 1)/12, and 0 for more variance than that; people who left an item out do not "
-        "take part. From 0.70 on it is usually held enough to merge answers.",
+        "take part. From 0.70 on it is usually held enough to merge answers, though that is disputed (O’Neill).",
     )
     if not found:
-        return refused("agreement", "agreement-rwg", title, _NO_PAIRS, method, works(["James et al. 1984"]))
+        return refused(
+            "agreement",
+            "agreement-rwg",
+            title,
+            _NO_PAIRS,
+            method,
+            ("James et al. 1984", "O’Neill 2017"),
+        )
     nodes: dict[str, list[float]] = {}
     for (_, node), value in found.items():
         nodes.setdefault(node, []).append(value)
@@ -228,11 +236,8 @@ def within_group(ballots: Ballots) -> Finding:
         title=title,
         meaning=_justified(total, weak),
         method=method,
-        source=works(["James et al. 1984"]),
-        n=Text(
-            f"{whole(len(found)).id} pertemuan indikator dan perangkat daerah",
-            f"{whole(len(found)).en} pairs of indicator and office",
-        ),
+        source=("James et al. 1984", "O’Neill 2017"),
+        n=many(len(found), _CELLS),
         data={
             "accepted": ACCEPTED_RWG,
             "share_accepted": total,
@@ -283,8 +288,15 @@ def _two_answers(ballots: Ballots) -> Text | None:
 
 def _justified(total: float, weak: Sequence[Text]) -> Text:
     part = share(total)
+    if not total:
+        return Text(
+            "Tidak ada indikator yang jawabannya cukup sepakat untuk digabung (r_wg(j) 0,70 atau lebih), di perangkat "
+            "daerah mana pun; sertakan sebaran jawabannya bila angkanya dilaporkan.",
+            "On no indicator, in no office, do people agree enough for their answers to be merged (r_wg(j) of 0.70 or "
+            "more); report how answers spread along with the figures.",
+        )
     first = Text(
-        f"Pada {part.id} pertemuan indikator dan perangkat daerah, jawaban orang-orangnya cukup sepakat untuk digabung "
+        f"Pada {part.id} pasangan indikator dan perangkat daerah, jawaban orang-orangnya cukup sepakat untuk digabung "
         "(r_wg(j) 0,70 atau lebih).",
         f"In {part.en} of the pairs of indicator and office, people agree enough for their answers to be merged "
         "(r_wg(j) of 0.70 or more).",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from gscm.analysis.experts import HIGHEST, LOWEST, Ratings
 from gscm.analysis.finding import Finding, Grid, Interval as Row, IntervalPlot
-from gscm.analysis.wording import between, figure, how, some, whole, works
+from gscm.analysis.wording import EXPERTS, ITEMS, between, figure, how, joined, many, sentences, some, whole
 from gscm.i18n import Text, same
 from gscm.model.facts import facts_of
 from gscm.model.tree import Model
@@ -29,8 +29,7 @@ def _titled(model: Model, item: str) -> Text:
 
 
 def _n(experts: Ratings) -> Text:
-    people, items = len(experts.experts), len(experts.by_item)
-    return Text(f"{people} pakar, {items} butir", f"{people} experts, {items} items")
+    return joined(many(len(experts.experts), EXPERTS), many(len(experts.by_item), ITEMS))
 
 
 def _caution(experts: Ratings) -> Text | None:
@@ -40,14 +39,14 @@ def _caution(experts: Ratings) -> Text | None:
     return Text(
         f"Ada butir yang dinilai hanya oleh {fewest} pakar: dengan kurang dari {_FEW} pakar, batasnya sangat tinggi "
         "atau tidak ada.",
-        f"Some item was rated by {fewest} experts only: with fewer than {_FEW}, the limit is very high or there is "
-        "none.",
+        f"Some item was rated by only {many(fewest, EXPERTS).en}: with fewer than {_FEW}, the limit is very high or "
+        "there is none.",
     )
 
 
 def _aiken(model: Model, experts: Ratings) -> Finding:
     found = {item: aiken_v(list(map(float, r.values())), LOWEST, OPTIONS) for item, r in experts.by_item.items()}
-    weak = [item for item, v in found.items() if v.critical is None or v.value < v.critical]
+    valid = {item: None if v.critical is None else v.value >= v.critical for item, v in found.items()}
     ordered = sorted(found, key=lambda item: (found[item].value, item))
     method = next(iter(found.values())).method
     convention = Text(
@@ -62,9 +61,9 @@ def _aiken(model: Model, experts: Ratings) -> Finding:
         section="reliability",
         id="content-aiken",
         title=title,
-        meaning=_verdict(len(found), weak),
+        meaning=_verdict(valid),
         method=convention,
-        source=works(method.sources),
+        source=method.sources,
         n=_n(experts),
         data={
             "items": [
@@ -76,7 +75,7 @@ def _aiken(model: Model, experts: Ratings) -> Finding:
                     "critical": v.critical,
                     "p": v.p,
                     "experts": v.n,
-                    "valid": item not in weak,
+                    "valid": valid[item],
                 }
                 for item, v in found.items()
             ]
@@ -123,12 +122,12 @@ def _aiken(model: Model, experts: Ratings) -> Finding:
 
 def _lawshe(model: Model, experts: Ratings) -> Finding:
     found = {item: content_validity_ratio(sum(r.values()), len(r)) for item, r in experts.by_item.items()}
-    weak = [i for i, cvr in found.items() if cvr.critical_exact is None or cvr.value < cvr.critical_exact]
+    valid = {i: None if c.critical_exact is None else c.value >= c.critical_exact for i, c in found.items()}
     ordered = sorted(found, key=lambda item: (found[item].value, item))
     method = next(iter(found.values())).method
     mean = float(np.mean([cvr.value for cvr in found.values()]))
     index = figure(mean)
-    verdict = _verdict(len(found), weak)
+    verdict = _verdict(valid)
     return Finding(
         section="reliability",
         id="content-lawshe",
@@ -138,7 +137,7 @@ def _lawshe(model: Model, experts: Ratings) -> Finding:
             f"{verdict.en} The mean CVR of all items is {index.en}.",
         ),
         method=how(method),
-        source=works(method.sources),
+        source=method.sources,
         n=_n(experts),
         data={
             "mean": mean,
@@ -149,7 +148,7 @@ def _lawshe(model: Model, experts: Ratings) -> Finding:
                     "critical_exact": cvr.critical_exact,
                     "critical_printed": cvr.critical_printed,
                     "experts": cvr.n,
-                    "valid": item not in weak,
+                    "valid": valid[item],
                 }
                 for item, cvr in found.items()
             ],
@@ -182,15 +181,39 @@ def _lawshe(model: Model, experts: Ratings) -> Finding:
     )
 
 
-def _verdict(total: int, weak: list[str]) -> Text:
-    if not weak:
-        return Text(
-            f"Menurut para pakar, isi semua {total} butir sahih.", f"By the experts, all {total} items are valid."
+def _verdict(valid: Mapping[str, bool | None]) -> Text:
+    """Which items are valid by their experts; None where these are too few for any limit."""
+    weak, judged = [item for item, holds in valid.items() if holds is False], len(valid) - _undecided(valid)
+    told = [_few(valid)] if _undecided(valid) else []
+    if weak:
+        names, sound = some([same(item) for item in weak], 4), judged - len(weak)
+        told.append(
+            Text(
+                f"Menurut para pakar, isi {sound} dari {judged} butir sahih; yang belum: {names.id}. Perbaiki "
+                "rumusannya bersama mereka sebelum butirnya dipakai.",
+                f"By the experts, {sound} of {many(judged, ITEMS).en} {'is' if sound == 1 else 'are'} valid; not yet: "
+                f"{names.en}. Mend their wording with them before they are used.",
+            )
         )
-    names = some([same(item) for item in weak], 4)
+    elif judged:
+        told.append(
+            Text(
+                f"Menurut para pakar, isi semua butir ({judged}) sahih.",
+                f"By the experts, all items ({judged}) are valid.",
+            )
+        )
+    return sentences(told)
+
+
+def _undecided(valid: Mapping[str, bool | None]) -> int:
+    return sum(holds is None for holds in valid.values())
+
+
+def _few(valid: Mapping[str, bool | None]) -> Text:
+    names = some([same(item) for item, holds in valid.items() if holds is None], 4)
     return Text(
-        f"Menurut para pakar, isi {total - len(weak)} dari {total} butir sahih; yang belum: {names.id}. Perbaiki "
-        "rumusannya bersama mereka sebelum butirnya dipakai.",
-        f"By the experts, {total - len(weak)} of {total} items are valid; not yet: {names.en}. Mend their wording with "
-        "them before they are used.",
+        f"Pakarnya terlalu sedikit untuk memutuskan kesahihan isi {names.id}: sekalipun semuanya mendukung, hal "
+        "itu masih dapat terjadi secara kebetulan.",
+        f"The experts are too few to decide on the validity of {names.en}: even if all of them endorsed it, "
+        "that might still be chance.",
     )

@@ -9,7 +9,7 @@ from statistics import median
 
 from gscm.analysis.finding import Finding, Grid
 from gscm.analysis.matrices import Ballots, group_of
-from gscm.analysis.wording import NONE, figure, share, some, whole
+from gscm.analysis.wording import NONE, PEOPLE, figure, joined, many, share, some, whole
 from gscm.i18n import Text
 from gscm.model.facts import Fact
 
@@ -59,8 +59,8 @@ def differing_figures(ballots: Ballots) -> Iterator[Finding]:
         title=_TITLE,
         meaning=meaning,
         method=_METHOD,
-        source="gscm",
-        n=Text(f"{len(told)} angka", f"{len(told)} figures"),
+        source=("gscm",),
+        n=joined(many(len(told), ("angka", "figure", "figures")), many(max(len(one.values) for one in told), PEOPLE)),
         data={
             "figures": [
                 {

@@ -105,8 +105,11 @@ class Finding:
     """One analysis and what it found.
 
     `data` is plain JSON with every figure unrounded; `meaning` says in a sentence what it means for this study;
-    `method` names the method with its conventions, `source` where it is published, `n` how much it rests on.
-    Where the data cannot carry it, `refused` says why and there are no figures; `caution` warns of figures that stand.
+    `method` names the method with its conventions, `source` where it is published (keys of
+    `gscm.statistics.references`, or titles as they are printed), `n` how much it rests on.
+    Where the data cannot carry it, `refused` says why and there are no figures, and `remedy` what whoever runs the
+    analysis can do about it; `caution` warns of figures that stand. `rests_on` says who answered and how much of the
+    model, where the finding rests on answers of people; whoever runs the analyses fills it in.
     """
 
     section: Section
@@ -114,15 +117,19 @@ class Finding:
     title: Text
     meaning: Text
     method: Text
-    source: str
+    source: tuple[str, ...]
     n: Text
     data: Mapping[str, Any] = field(default_factory=dict)
     grids: tuple[Grid, ...] = ()
     charts: tuple[Chart, ...] = ()
     caution: Text | None = None
     refused: Text | None = None
+    remedy: Text | None = None
+    rests_on: Text | None = None
 
 
-def refused(section: Section, id: str, title: Text, why: Text, method: Text, source: str) -> Finding:
-    """A finding that the data cannot carry, with the reason in a sentence."""
-    return Finding(section, id, title, why, method, source, Text("0", "0"), refused=why)
+def refused(
+    section: Section, id: str, title: Text, why: Text, method: Text, source: tuple[str, ...], remedy: Text | None = None
+) -> Finding:
+    """A finding that the data cannot carry, with the reason in a sentence and, if there is one, a remedy in another."""
+    return Finding(section, id, title, why, method, source, Text("0", "0"), refused=why, remedy=remedy)

@@ -12,8 +12,18 @@ import numpy.typing as npt
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, refused
 from gscm.analysis.material import NO_PEOPLE, Material, People
 from gscm.analysis.merge_rules import rule_name
-from gscm.analysis.parts import in_hundred, level_text, levels_text, parts, score_span, score_text, titled
-from gscm.analysis.wording import NONE, sentences, some, whole, works
+from gscm.analysis.parts import (
+    in_hundred,
+    level_text,
+    levels_text,
+    named,
+    parts,
+    score_figure,
+    score_span,
+    score_text,
+    titled,
+)
+from gscm.analysis.wording import NONE, OFFICES, PEOPLE, many, sentences, some, whole
 from gscm.i18n import Text, same
 from gscm.model.tree import Model, Node, has_levels, top_level
 from gscm.placement.flips import pivotal
@@ -32,24 +42,34 @@ _METHOD = Text(
     "Bootstrap berlapis: orang ditarik ulang utuh dengan pengembalian di dalam perangkat daerahnya, {runs} kali (benih "
     "{seed}); setiap kali jawaban digabung ({people} atas orang, {offices} atas perangkat daerah) dan seluruh syarat "
     "level dihitung lagi. Yang dihitung ialah level rendah, yaitu yang sudah terbukti; selang nilai ialah persentil "
-    "90% dan 95%. Sebutan kukuh dari 90 dari 100 dan cukup kukuh dari 70 dari 100 ialah kesepakatan kami.",
+    "90% dan 95%. Disebut kukuh dari 90 dari 100 dan cukup kukuh dari 70 dari 100 (batas gscm).",
     "Stratified bootstrap: people are drawn anew whole, with replacement, within their offices, {runs} times (seed "
     "{seed}); each time answers are merged ({people} for people, {offices} for offices) and the full gate is placed. "
     "What is counted is the low level, that which has been shown; intervals of scores are percentile intervals of 90% "
-    "and 95%. Firm from 90 of 100 on and fairly firm from 70 of 100 on is a convention of ours.",
+    "and 95%. It is called firm from 90 of 100 on and fairly firm from 70 of 100 on (gscm’s limits).",
 )
-_WORKS = works(("Davison & Hinkley 1997", "Efron & Tibshirani 1993"))
+_WORKS = ("Davison & Hinkley 1997", "Efron & Tibshirani 1993")
 _ALONE = Text(
     "Penarikan ulang tidak dapat dihitung: setiap perangkat daerah baru diwakili satu orang, sehingga tidak ada yang "
     "dapat ditarik lain. Undang sekurangnya dua orang dari setiap perangkat daerah.",
     "Resampling cannot be computed: a single person answers for each office so far, so that nobody else could be "
     "drawn. Invite two people or more from every office.",
 )
+_NOBODY = Text(
+    "Penarikan ulang tidak dapat dihitung: belum ada seorang pun yang menjawab.",
+    "Resampling cannot be computed: nobody has answered yet.",
+)
+_NO_VALUE = Text(
+    "Penarikan ulang tidak dapat dihitung: belum ada jawaban yang memuat nilai, sehingga level yang ada hanya level "
+    "awal.",
+    "Resampling cannot be computed: no answer holds a value yet, so that the level is merely the one to begin with.",
+)
 _NOTHING = Text(
     "Model ini tidak memberi level atau nilai bagi keseluruhannya dari jawaban ini.",
     "This model gives the whole neither a level nor a score from these answers.",
 )
 
+_ANSWERS = ("jawaban", "answer", "answers")
 FEW_IN_AN_OFFICE = 5
 """Fewer respondents of an office than this, and resampling them says little; a convention of ours."""
 
@@ -144,9 +164,13 @@ def _cannot(people: People | None, result: Result) -> Text | None:
     """Why the bootstrap is not computed."""
     if people is None:
         return NO_PEOPLE
+    if not people.votes.people:
+        return _NOBODY
+    if not result.reading.low.keys() - result.reading.open:
+        return _NO_VALUE
     if result.overall.low is None and result.overall.score_low is None:
         return _NOTHING
-    if max(_sizes(people).values(), default=0) < 2:
+    if max(_sizes(people).values()) < 2:
         return _ALONE
     return None
 
@@ -172,9 +196,10 @@ class _Study:
     def n(self) -> Text:
         sizes = _sizes(self.people)
         runs = self.material.runs
+        people, offices = many(sizes.total(), PEOPLE), many(len(sizes), OFFICES)
         return Text(
-            f"{whole(sizes.total()).id} orang dari {len(sizes)} perangkat daerah, {whole(runs).id} penarikan ulang",
-            f"{whole(sizes.total()).en} people of {len(sizes)} offices, {whole(runs).en} resamples",
+            f"{people.id} dari {offices.id}, {whole(runs).id} penarikan ulang",
+            f"{people.en} of {offices.en}, {whole(runs).en} resamples",
         )
 
     def shares(self, node: Node, end: int = 0) -> tuple[float, ...]:
@@ -281,6 +306,11 @@ def _meaning(study: _Study) -> Text:
 def _of_score(study: _Study) -> Text:
     score = score_text(study.model, study.result.overall.score_low)
     span = _span(study, study.model.root)
+    if span == score:
+        return Text(
+            f"Nilai keseluruhan {score.id} dan tidak berubah dalam 95 dari 100 penarikan ulang responden.",
+            f"The score of the whole is {score.en} and does not change in 95 of 100 resamples of the respondents.",
+        )
     return Text(
         f"Nilai keseluruhan {score.id}; dengan orang lain dari perangkat daerah yang sama nilainya kemungkinan besar "
         f"di antara {span.id} (selang 95%).",
@@ -296,7 +326,10 @@ def _interval(study: _Study, node: Node, confidence: float = 0.95) -> Interval |
 
 def _span(study: _Study, node: Node, confidence: float = 0.95) -> Text:
     span = _interval(study, node, confidence)
-    return NONE if span is None else score_span(study.model, span.low, span.high)
+    if span is None:
+        return NONE
+    ends = score_figure(study.model, span.low), score_figure(study.model, span.high)
+    return ends[0] if ends[0] == ends[1] else score_span(study.model, span.low, span.high)
 
 
 def _of_parts(study: _Study) -> Finding:
@@ -335,8 +368,10 @@ def _of_parts(study: _Study) -> Finding:
                 ),
                 rows,
                 Text(
-                    "Level dan nilai yang sudah terbukti (ujung rendah).",
-                    "Levels and scores that have been shown (the low end).",
+                    "Level dan nilai yang sudah terbukti (ujung rendah). Satu angka di kolom selang: penarikan ulang "
+                    "tidak mengubahnya.",
+                    "Levels and scores that have been shown (the low end). One figure in a column of intervals: "
+                    "resampling does not change it.",
                 ),
             ),
         ),
@@ -386,8 +421,13 @@ def _meaning_of_parts(study: _Study, shown: Sequence[Node], levelled: Sequence[N
     spans = [(span.high - span.low, node) for node in shown if (span := _interval(study, node)) is not None]
     if not spans:
         return _NOTHING
-    _, widest = max(spans, key=lambda one: one[0])
-    name, reach = titled(model, widest.id), _span(study, widest)
+    width, widest = max(spans, key=lambda one: one[0])
+    name, reach = named(model, widest.id), _span(study, widest)
+    if width < 1e-9:
+        return Text(
+            "Nilai setiap bagian tidak berubah dalam penarikan ulang responden.",
+            "Scores of the parts do not change when respondents are resampled.",
+        )
     return Text(
         f"Selang nilai yang paling lebar ada pada {name.id}: {reach.id}.",
         f"The widest interval of a score is that of {name.en}: {reach.en}.",
@@ -398,14 +438,15 @@ def _caution(study: _Study) -> Text | None:
     sizes = _sizes(study.people)
     alone = sorted(office for office, count in sizes.items() if count == 1)
     told: list[Text | None] = []
+    every = many(len(sizes), OFFICES)
     if alone:
         names = some([same(study.people.offices.get(office, office)) for office in alone])
         told.append(
             Text(
                 f"{len(alone)} dari {len(sizes)} perangkat daerah hanya diwakili satu orang ({names.id}); jawabannya "
                 "tidak dapat berubah dalam penarikan ulang, sehingga hasil tampak lebih kukuh daripada sebenarnya.",
-                f"{len(alone)} of {len(sizes)} offices have a single respondent ({names.en}); those answers cannot "
-                "change in a resample, so that the result looks firmer than it is.",
+                f"{len(alone)} of {every.en} {'has' if len(alone) == 1 else 'have'} a single respondent ({names.en}); "
+                "those answers cannot change in a resample, so that the result looks firmer than it is.",
             )
         )
     few = [office for office, count in sizes.items() if 1 < count < FEW_IN_AN_OFFICE]
@@ -415,8 +456,9 @@ def _caution(study: _Study) -> Text | None:
                 f"{len(few)} dari {len(sizes)} perangkat daerah diwakili kurang dari {FEW_IN_AN_OFFICE} orang. Orang "
                 "yang sedikit dan sependapat membuat selangnya tampak sempit; bacalah hasil ini sebagai batas bawah "
                 "keraguan.",
-                f"{len(few)} of {len(sizes)} offices have fewer than {FEW_IN_AN_OFFICE} respondents. Few people of one "
-                "mind make intervals look narrow; read this as the least doubt there is.",
+                f"{len(few)} of {every.en} {'has' if len(few) == 1 else 'have'} fewer than {FEW_IN_AN_OFFICE} "
+                "respondents. Few people of one mind make intervals look narrow; read this as the least doubt there "
+                "is.",
             )
         )
     placement = study.result.overall
@@ -435,7 +477,7 @@ def _caution(study: _Study) -> Text | None:
         told.append(
             Text(
                 f"{whole(fixed).id} jawaban ditetapkan perangkat daerah atau hasil verifikasi dan tidak ikut berubah.",
-                f"{whole(fixed).en} answers were decided by offices or in verification and do not vary.",
+                f"Decided by offices or in verification, so that they do not vary: {many(fixed, _ANSWERS).en}.",
             )
         )
     found = sentences(told)
@@ -458,7 +500,7 @@ _OPEN_METHOD = Text(
 def open_answers(result: Result) -> Finding:
     """From where to where the level can still come as open answers come in, and which of them decide."""
     model, overall = result.model, result.overall
-    title, source = _OPEN, "gscm, docs/placement.md"
+    title, source = _OPEN, ("gscm, docs/placement.md",)
     shown = [node for node in parts(model) if result.nodes[node.id].assessed and result.nodes[node.id].applies]
     shown = [n for n in shown if result.nodes[n.id].low is not None or result.nodes[n.id].score_low is not None]
     if not shown:
@@ -483,7 +525,7 @@ def open_answers(result: Result) -> Finding:
         source=source,
         n=Text(
             f"{whole(len(result.reading.open)).id} dari {whole(len(result.reading.facts)).id} fakta masih terbuka",
-            f"{whole(len(result.reading.open)).en} of {whole(len(result.reading.facts)).en} facts are still open",
+            f"{whole(len(result.reading.open)).en} of {whole(len(result.reading.facts)).en} facts still open",
         ),
         data={
             "open": len(result.reading.open),

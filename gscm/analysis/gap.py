@@ -11,7 +11,7 @@ from gscm.analysis.finding import Finding, Grid, Interval as Row, IntervalPlot, 
 from gscm.analysis.firmness import fact_text
 from gscm.analysis.material import Material, Target
 from gscm.analysis.parts import level_text, levels_text, named, parts, score_text, titled
-from gscm.analysis.wording import NONE, figure, some, whole
+from gscm.analysis.wording import NONE, figure, many, some, upper, whole
 from gscm.i18n import Text, same
 from gscm.model.tree import Model, top_level
 from gscm.placement.contributions import moves
@@ -33,10 +33,11 @@ _METHOD = Text(
     "reached. {default}",
 )
 _DEFAULT = Text(
-    "Tanpa --target, targetnya satu level di atas yang sekarang.",
-    "Without --target, the target is one level above the present one.",
+    "Tanpa target yang disebutkan, targetnya satu level di atas yang sekarang.",
+    "Where no target is named, it is one level above the present one.",
 )
-_SOURCE = "gscm, docs/placement.md"
+_REMEDY = Text("Sebutkan target nilai, misalnya --target overall=3,5.", "Name a target score: --target overall=3.5.")
+_SOURCE = ("gscm, docs/placement.md",)
 _SHOWN, _LISTS = 10, 3
 
 
@@ -64,7 +65,8 @@ def gap(material: Material) -> Iterator[Finding]:
     method = Text(_METHOD.id.format(default=default.id).strip(), _METHOD.en.format(default=default.en).strip())
     found = [distance for target in targets if (distance := distance_to(result, target)) is not None]
     if not found:
-        yield refused("gap", "gap", TITLE, _nothing(result, targets), method, _SOURCE)
+        remedy = _REMEDY if not targets and result.overall.low is None else None
+        yield refused("gap", "gap", TITLE, _nothing(result, targets), method, _SOURCE, remedy)
         return
     yield Finding(
         section="gap",
@@ -73,7 +75,7 @@ def gap(material: Material) -> Iterator[Finding]:
         meaning=_meaning(result, found),
         method=method,
         source=_SOURCE,
-        n=Text(f"{len(found)} target", f"{len(found)} targets" if len(found) > 1 else "1 target"),
+        n=many(len(found), ("target", "target", "targets")),
         data={"targets": [_plain(one) for one in found]},
         grids=(_table(result, found), *_lists(result, found)),
         charts=tuple(_charts(result, found)),
@@ -148,10 +150,8 @@ def _nothing(result: Result, targets: Sequence[Target]) -> Text:
     if result.overall.low is not None:
         return Text("Semua bagian sudah pada level tertinggi.", "All parts are at their highest level already.")
     return Text(
-        "Model ini tidak memberi level bagi keseluruhannya, sehingga tidak ada level berikutnya; sebutkan target "
-        "nilai, misalnya --target overall=3,5.",
-        "This model gives the whole no level, so that there is no next one; name a target score, such as "
-        "--target overall=3.5.",
+        "Model ini tidak memberi level bagi keseluruhannya, sehingga tidak ada level berikutnya.",
+        "This model gives the whole no level, so that there is no next one.",
     )
 
 
@@ -162,7 +162,7 @@ def _unplaced(result: Result, targets: Sequence[Target], found: Sequence[Distanc
     names = some([titled(result.model, target.node) for target in left])
     return Text(
         f"Tanpa level atau nilai menurut jawaban ini, jadi tidak dihitung: {names.id}.",
-        f"Without a level or score from these answers, and so left out: {names.en}.",
+        f"Left out, for they have neither level nor score from these answers: {names.en}.",
     )
 
 
@@ -173,18 +173,29 @@ def _meaning(result: Result, found: Sequence[Distance]) -> Text:
     short = [one for one in found if one.state != "reached"]
     reached = len(found) - len(short)
     if not short and len(found) == 1:
-        return Text("Targetnya sudah tercapai.", "The target is reached already.")
+        return Text("Target itu sudah tercapai.", "The target is reached already.")
     if not short:
         return Text(f"Semua {len(found)} target sudah tercapai.", f"All {len(found)} targets are reached already.")
     first = max(short, key=lambda one: (one.levels or 0, one.score or 0))
-    counted = Text(f"{reached} dari {len(found)} target tercapai. ", f"{reached} of {len(found)} targets are reached. ")
+    are = "is" if reached == 1 else "are"
+    counted = Text(
+        f"{reached} dari {len(found)} target tercapai. ", f"{reached} of {len(found)} targets {are} reached. "
+    )
     if not reached:
         counted = Text("Belum ada target yang tercapai. ", "No target is reached yet. ")
     name, away, aim = named(result.model, first.target.node), _away(result.model, first), _aim(result.model, first)
     due, takes = _due(first), _takes(result, first)
+    if len(found) == 1:
+        return Text(
+            f"{upper(name.id)} masih {away.id} di bawah {aim.id}{due.id}. {takes.id}",
+            f"{upper(name.en)}: still {away.en} below {aim.en}{due.en}. {takes.en}",
+        )
+    which = Text("Yang terjauh ialah", "Farthest is")
+    if len(short) == 1:
+        which = Text("Yang belum ialah", "Not yet reached is that of")
     return Text(
-        f"{counted.id}Yang terjauh {name.id}: {away.id} di bawah {aim.id}{due.id}. {takes.id}",
-        f"{counted.en}Farthest is {name.en}: {away.en} below {aim.en}{due.en}. {takes.en}",
+        f"{counted.id}{which.id} {name.id}: {away.id} di bawah {aim.id}{due.id}. {takes.id}",
+        f"{counted.en}{which.en} {name.en}: {away.en} below {aim.en}{due.en}. {takes.en}",
     )
 
 
@@ -220,15 +231,30 @@ def _takes(result: Result, one: Distance) -> Text:
     count = len(one.missing)
     still = sum(fact in result.reading.open for fact in one.missing)
     names = some([fact_text(result, fact) for fact in one.missing])
-    asked = Text("", "")
-    if still:
-        asked = Text(
-            f" {whole(still).id} di antaranya belum terjawab: boleh jadi sudah ada, tinggal dijawab dan dibuktikan.",
-            f" {whole(still).en} of them are unanswered: they may be there already, waiting to be answered and shown.",
+    asked = _asked(count, still)
+    things = many(count, ("hal", "thing", "things"))
+    if one.target.level is None:  # found one after the other: fewer might do
+        return Text(
+            f"Untuk itu cukup {things.id}: {names.id}.{asked.id}",
+            f"{things.en} will do: {names.en}.{asked.en}",
         )
     return Text(
-        f"Untuk itu diperlukan sekurangnya {whole(count).id} hal: {names.id}.{asked.id}",
-        f"It takes at least {whole(count).en} thing{'s' if count > 1 else ''}: {names.en}.{asked.en}",
+        f"Untuk itu diperlukan sekurangnya {things.id}: {names.id}.{asked.id}",
+        f"It takes at least {things.en}: {names.en}.{asked.en}",
+    )
+
+
+def _asked(count: int, still: int) -> Text:
+    """How many of the things are unanswered only, as a sentence of its own."""
+    if not still:
+        return Text("", "")
+    who = Text(f"{whole(still).id} di antaranya", f"{whole(still).en} of them")
+    if still == count:
+        who = Text("Itu", "It") if count == 1 else Text("Semuanya", "All of them")
+    they = "is unanswered: it may" if still == 1 else "are unanswered: they may"
+    return Text(
+        f" {who.id} belum terjawab: boleh jadi sudah ada, tinggal dijawab dan dibuktikan.",
+        f" {who.en} {they} be there already, waiting to be answered and shown.",
     )
 
 
@@ -267,7 +293,7 @@ def _table(result: Result, found: Sequence[Distance]) -> Grid:
             Text("tahun", "year"),
             Text("kurang", "short by"),
             Text("keadaan", "state"),
-            Text("yang diperlukan", "what it takes"),
+            Text("hal yang diperlukan", "things it takes"),
         ),
         tuple(rows),
     )

@@ -10,7 +10,7 @@ from math import nan
 from gscm.analysis.finding import Finding, Grid, Quadrant, refused
 from gscm.analysis.material import Material
 from gscm.analysis.parts import score_text
-from gscm.analysis.wording import NONE, figure, how, some, upper, whole, works
+from gscm.analysis.wording import INDICATORS, NONE, figure, how, many, some, upper, whole
 from gscm.i18n import Text
 from gscm.model.tree import Node
 from gscm.placement.contributions import shares
@@ -38,7 +38,7 @@ _ALIKE = Text(
     "Semua indikator yang dijawab bernilai sama, sehingga tidak ada yang dapat dipisahkan menurut kinerjanya.",
     "All indicators that were answered score the same, so that nothing can be told apart by performance.",
 )
-_SOURCE = works(("Martilla & James 1977",))
+_SOURCE = ("Martilla & James 1977",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def importance(material: Material) -> Iterator[Finding]:
         meaning=_meaning(found, placed),
         method=Text(f"{named.id} {convention.id}", f"{named.en} {convention.en}"),
         source=_SOURCE,
-        n=Text(f"{whole(placed.n).id} indikator", f"{whole(placed.n).en} indicators"),
+        n=many(placed.n, INDICATORS),
         data=_plain(found, placed),
         grids=(_counts(found, placed), *_table(result, found, placed)),
         charts=(_chart(result, found, placed),),
@@ -140,8 +140,9 @@ def _meaning(found: Sequence[Attribute], placed: ImportancePerformance) -> Text:
     return Text(
         f"{whole(len(first)).id} dari {whole(placed.n).id} indikator berada di kuadran prioritas utama, yaitu penting "
         f"tetapi bernilai rendah: {names.id}. Perbaikan di sana paling menaikkan nilai keseluruhan.",
-        f"{whole(len(first)).en} of {whole(placed.n).en} indicators lie in the quadrant “concentrate here”, important "
-        f"yet poor: {names.en}. Improving them raises the score of the whole most.",
+        f"{whole(len(first)).en} of {many(placed.n, INDICATORS).en} {'lies' if len(first) == 1 else 'lie'} in the "
+        f"quadrant “concentrate here”, important yet poor: {names.en}. Improvement there raises the score of the whole "
+        "most.",
     )
 
 
@@ -256,8 +257,8 @@ def _caution(result: Result, found: Sequence[Attribute], *, same_weights: bool) 
     if unanswered:
         told.append(
             Text(
-                f"{whole(unanswered).id} indikator belum dijawab sama sekali dan tidak ikut.",
-                f"{whole(unanswered).en} indicators have no answer at all and are left out.",
+                f"{many(unanswered, INDICATORS).id} belum dijawab sama sekali dan tidak ikut.",
+                f"Left out for want of any answer: {many(unanswered, INDICATORS).en}.",
             )
         )
     answered = [result.nodes[one.node.id] for one in found if one.performance is not None]
@@ -265,8 +266,8 @@ def _caution(result: Result, found: Sequence[Attribute], *, same_weights: bool) 
     if still:
         told.append(
             Text(
-                f"Nilai {whole(still).id} indikator masih terbuka dan di sini dihitung pada ujung rendahnya.",
-                f"The scores of {whole(still).en} indicators are still open and count at their low end here.",
+                f"Nilai {many(still, INDICATORS).id} masih terbuka dan di sini dihitung pada ujung rendahnya.",
+                f"Scores still open, which count at their low end here: those of {many(still, INDICATORS).en}.",
             )
         )
     if not told:

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from gscm.analysis.experts import Ratings
 from gscm.analysis.panel import Panel
-from gscm.errors import FaultsFound, Issue
 from gscm.i18n import Text
 from gscm.responses.answers import Answers
 from gscm.responses.merge import Rule
+from gscm.responses.migration import Migration
 from gscm.responses.votes import Votes
 
 
@@ -64,12 +64,14 @@ class Target:
 class Material:
     """All that the analyses of one run may use. `others` are assessments to compare with: earlier waves, peers.
 
-    `panel` holds what experts said when they compared parts of the model.
+    `migrations` tell what became of ids where they answer other versions of the model. `panel` holds what experts said
+    when they compared parts of the model.
     """
 
     answers: Answers
     people: People | None = None
     others: tuple[Answers, ...] = ()
+    migrations: tuple[Migration, ...] = ()
     targets: tuple[Target, ...] = ()
     panel: Panel | None = None
     population: int | None = None
@@ -83,11 +85,3 @@ NO_PEOPLE = Text(
     "Berkas jawaban memuat satu jawaban per butir, sedangkan analisis ini memerlukan jawaban orang per orang.",
     "An answers file holds one answer an item, while this analysis needs the answers of single people.",
 )
-
-
-def people_of(material: Material) -> People:
-    """The people behind the answers. Raises FaultsFound where the answers are not those of people."""
-    if material.people is None:
-        remedy = Text("Berikan kajian (gscm study …) sebagai gantinya.", "Give a study (gscm study …) instead.")
-        raise FaultsFound(Issue(None, NO_PEOPLE, remedy))
-    return material.people

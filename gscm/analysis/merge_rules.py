@@ -6,17 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.material import People
-from gscm.analysis.wording import some
+from gscm.analysis.wording import OFFICES, PEOPLE, joined, many, some
 from gscm.i18n import Text, decimal, same
 from gscm.model.arithmetic import printed
 from gscm.model.tree import Model, has_levels
 from gscm.responses.merge import HALF, Rule
 from gscm.responses.votes import merged_answers
+
+if TYPE_CHECKING:
+    from gscm.vectorised.place import Placed
 
 RULES: tuple[Rule, ...] = (
     Rule("mean"),
@@ -30,11 +35,17 @@ RULES: tuple[Rule, ...] = (
 TITLE = Text("Level menurut setiap cara menggabungkan jawaban", "The level under each way of merging answers")
 METHOD = Text(
     "Setiap pasangan aturan (orang menjadi perangkat daerah, perangkat daerah menjadi daerah) dihitung dengan seluruh "
-    "syarat levelnya; selang level muncul bila masih ada jawaban yang terbuka. Konsensus sama dengan minimum di sini.",
+    "syarat levelnya; selang level muncul bila masih ada jawaban yang terbuka. Rata-rata: kriteria terpenuhi bila "
+    "sekurangnya separuh menyatakannya, level dibulatkan ke bawah. Median: bila genap, yang lebih rendah dari dua yang "
+    "di tengah. Modus: bila beberapa nilai sama sering, yang terburuk di antaranya. Porsi dan kuorum: nilai terbaik "
+    "yang dicapai bagian, atau sebanyak itu, dari suara. Konsensus sama dengan minimum di sini.",
     "Each pair of rules (people into an office, offices into the subject) is placed with the full gate; a range of "
-    "levels stands where answers are still open. Consensus is the same as minimum here.",
+    "levels stands where answers are still open. Mean: a criterion is met if at least half say so, levels are rounded "
+    "down. Median: of an even number, the lower of the two in the middle. Mode: of several values equally frequent, "
+    "the worst. Share and quorum: the best value that this share, or this number, of votes reaches. Consensus is the "
+    "same as minimum here.",
 )
-SOURCE = "gscm, docs/placement.md"
+SOURCE = ("gscm, docs/placement.md",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ def merge_rules(people: People) -> Finding:
     levels = has_levels(model.root)
     by_people = _with(people.people_rule)
     by_offices = _with(people.offices_rule) if len(people.votes.offices) > 1 else (people.offices_rule,)
-    found = [placed for one in by_people for placed in _under(people, one, by_offices)]
+    found = _under(people, tuple(product(by_people, by_offices)))
     shown = _levels if levels else _scores
     kept = [one for one in found if (one.low if levels else one.score_low) is not None]
     if not kept:
@@ -70,6 +81,20 @@ def merge_rules(people: People) -> Finding:
         Text("Level keseluruhan", "Level of the whole") if levels else Text("Nilai keseluruhan", "Score of the whole")
     )
     own = table[people.people_rule, people.offices_rule]
+    grid = Grid(
+        Text(
+            f"{title.id}: baris = aturan atas orang, kolom = aturan atas perangkat daerah",
+            f"{title.en}: rows = rule for people, columns = rule for offices",
+        ),
+        (Text("Orang \\ PD", "People \\ offices"), *(rule_name(rule) for rule in by_offices)),
+        rows,
+        Text(
+            f"Kajian ini memakai {rule_name(people.people_rule).id} atas orang dan "
+            f"{rule_name(people.offices_rule).id} atas perangkat daerah.",
+            f"This study uses {rule_name(people.people_rule).en} for people and "
+            f"{rule_name(people.offices_rule).en} for offices.",
+        ),
+    )
     return Finding(
         section="agreement",
         id="agreement-merge-rules",
@@ -77,10 +102,7 @@ def merge_rules(people: People) -> Finding:
         meaning=_meaning(found, own, levels=levels),
         method=METHOD,
         source=SOURCE,
-        n=Text(
-            f"{len(people.votes.people)} orang, {len(people.votes.offices)} perangkat daerah",
-            f"{len(people.votes.people)} people, {len(people.votes.offices)} offices",
-        ),
+        n=joined(many(len(people.votes.people), PEOPLE), many(len(people.votes.offices), OFFICES)),
         data={
             "own": {"people": written(people.people_rule), "offices": written(people.offices_rule)},
             "placements": [
@@ -93,22 +115,7 @@ def merge_rules(people: People) -> Finding:
                 for one in found
             ],
         },
-        grids=(
-            Grid(
-                Text(
-                    f"{title.id}: baris = aturan atas orang, kolom = aturan atas perangkat daerah",
-                    f"{title.en}: rows = rule for people, columns = rule for offices",
-                ),
-                (Text("Orang \\ PD", "People \\ offices"), *(rule_name(rule) for rule in by_offices)),
-                rows,
-                Text(
-                    f"Kajian ini memakai {rule_name(people.people_rule).id} atas orang dan "
-                    f"{rule_name(people.offices_rule).id} atas perangkat daerah.",
-                    f"This study uses {rule_name(people.people_rule).en} for people and "
-                    f"{rule_name(people.offices_rule).en} for offices.",
-                ),
-            ),
-        ),
+        grids=(grid,) if len({shown(one) for one in found}) > 1 else (),
     )
 
 
@@ -142,8 +149,9 @@ def written(rule: Rule) -> str:
     return f"quorum {rule.count}" if rule.name == "quorum" else rule.name
 
 
-def _under(people: People, people_rule: Rule, offices_rules: Sequence[Rule]) -> list[Under]:
-    from gscm.vectorised.merge import merge_batch
+def _under(people: People, rules: Sequence[tuple[Rule, Rule]]) -> list[Under]:
+    from gscm.vectorised.batch import joined as in_one
+    from gscm.vectorised.merge import merge_batches
     from gscm.vectorised.place import place_batch
     from gscm.vectorised.plan import NotVectorised, compile_plan
 
@@ -151,18 +159,22 @@ def _under(people: People, people_rule: Rule, offices_rules: Sequence[Rule]) -> 
     try:
         plan = compile_plan(votes.model)
     except NotVectorised:
-        return [_exactly(people, people_rule, rule) for rule in offices_rules]
-    found = []
+        return [_exactly(people, *pair) for pair in rules]
     once = np.ones((1, len(votes.people)), np.int64)
-    for rule in offices_rules:
-        placed = place_batch(merge_batch(plan, votes, once, people_rule, rule))
-        row = placed.row(votes.model.id)
-        level, score = placed.level[row, :, 0], placed.score[row, :, 0]
-        printed_as = [None if np.isnan(s) else _digits(votes.model, int(p)) for s, p in
-                      zip(score, placed.printed[row, :, 0], strict=True)]  # fmt: skip
-        low, high = (int(value) or None for value in level)
-        found.append(Under(people_rule, rule, low, high, *printed_as))
+    placed = place_batch(in_one(merge_batches(plan, votes, once, rules)))
+    row = placed.row(votes.model.id)
+    found = []
+    for run, pair in enumerate(rules):
+        low, high = (int(level) or None for level in placed.level[row, :, run])
+        found.append(Under(*pair, low, high, *(_printed(placed, row, end, run) for end in (0, 1))))
     return found
+
+
+def _printed(placed: Placed, row: int, end: int, run: int) -> str | None:
+    """A score as the instrument prints it, None where there is none."""
+    if np.isnan(placed.score[row, end, run]):
+        return None
+    return _digits(placed.plan.model, int(placed.printed[row, end, run]))
 
 
 def _digits(model: Model, units: int) -> str:

@@ -11,21 +11,21 @@ from gscm.analysis.coefficients import unit_values
 from gscm.analysis.finding import Finding, Grid, Interval, IntervalPlot, refused
 from gscm.analysis.material import People
 from gscm.analysis.matrices import Ballots, by_node, merged_by_office
-from gscm.analysis.wording import figure, share, some, whole
+from gscm.analysis.wording import ITEMS, OFFICES, figure, joined, many, share, some, whole
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.statistics.matrix import Array
 
 LEAST_OFFICES, LEAST_ITEMS = 4, 3
-SOURCE = "Tukey, J. W. (1977). Exploratory data analysis. Addison-Wesley"
+SOURCE = ("Tukey 1977",)
 _TITLE = Text("Perangkat daerah yang menyimpang", "Offices that stand apart")
 _METHOD = Text(
     "Jarak leave-one-out: rata-rata selisih mutlak antara jawaban gabungan satu perangkat daerah dan rata-rata semua "
     "perangkat daerah lain, pada butir yang sama-sama dijawab; jawaban dijadikan angka 0 sampai 1. Menyimpang: di atas "
-    "Q3 + 1,5 × jarak antarkuartil (pagar Tukey).",
+    "Q3 + 1,5 × jarak antarkuartil (pagar Tukey). Condong: rata-rata selisihnya sekurangnya 0,05 (batas gscm).",
     "Leave-one-out distance: the mean absolute difference between the merged answers of one office and the mean of all "
     "other offices, on items that both answered; answers become figures from 0 to 1. Apart: above Q3 + 1.5 × the "
-    "interquartile range (Tukey’s fence).",
+    "interquartile range (Tukey’s fence). Leans: a mean difference of 0.05 at least (gscm’s limit).",
 )
 
 
@@ -66,7 +66,7 @@ def outlying_offices(people: People) -> Finding:
         meaning=_meaning(people, found, apart),
         method=_METHOD,
         source=SOURCE,
-        n=Text(f"{len(found)} perangkat daerah", f"{len(found)} offices"),
+        n=many(len(found), OFFICES),
         data={
             "fence": fence,
             "offices": [
@@ -178,22 +178,21 @@ def _meaning(people: People, found: list[Distance], apart: list[Distance]) -> Te
 # ------------------------------------------------------------------------------------------------ alike
 
 LEAST_COMMON = 20
+_PAIRS = ("pasangan", "pair", "pairs")
 RARE = 0.05
 _ALIKE_TITLE = Text("Perangkat daerah yang menjawab serupa", "Offices that answer alike")
 _ALIKE = Text(
     f"Setiap pasangan perangkat daerah dengan sekurangnya {LEAST_COMMON} butir bersama: bagian jawaban gabungan yang "
     "sama, dibanding yang diharapkan bila keduanya menjawab menurut sebaran jawaban semua perangkat daerah lain pada "
     "tiap butir. Ditandai bila kelebihannya melampaui yang wajar menurut hampiran normal satu sisi, taraf 5% dibagi "
-    "banyaknya pasangan (Bonferroni). Gagasannya dari Wesolowsky; cara menghitung harapannya dari gscm.",
+    "banyaknya pasangan (Bonferroni). Gagasannya dari Wesolowsky; cara menghitung harapannya dan batas banyaknya butir "
+    "dari gscm.",
     f"Each pair of offices with at least {LEAST_COMMON} items in common: the share of merged answers that are equal, "
     "against what is expected if both answered as all other offices do on each item. Marked if the excess is beyond "
     "chance by the one-sided normal approximation, 5% divided by the number of pairs (Bonferroni). The idea is "
-    "Wesolowsky’s, the way of computing what is expected is gscm’s.",
+    "Wesolowsky’s; the way of computing what is expected and the least number of items are gscm’s.",
 )
-_ALIKE_SOURCE = (
-    "Wesolowsky, G. O. (2000). Detecting excessive similarity in answers on multiple choice exams. Journal of Applied "
-    "Statistics, 27(7), 909–921"
-)
+_ALIKE_SOURCE = ("Wesolowsky 2000",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,22 +218,23 @@ def alike_offices(people: People) -> Finding:
         )
         return refused("audit", "audit-alike", _ALIKE_TITLE, why, _ALIKE, _ALIKE_SOURCE)
     limit = NormalDist().inv_cdf(1 - RARE / len(found))
-    marked = [pair for pair in found if pair.z > limit]
+    marked, pairs = [pair for pair in found if pair.z > limit], many(len(found), _PAIRS)
     meaning = Text(
-        f"Tidak ada pasangan perangkat daerah yang jawabannya lebih serupa daripada kebetulan ({len(found)} pasangan).",
-        f"No pair of offices answers alike more often than chance gives ({len(found)} pairs).",
+        f"Tidak ada pasangan perangkat daerah yang jawabannya lebih serupa daripada kebetulan ({pairs.id}).",
+        f"No pair of offices answers alike more often than chance gives ({pairs.en}).",
     )
     if marked:
         first = marked[0]
         one, other = _name(people, first.one), _name(people, first.other)
-        part, chance = share(first.alike), share(first.expected)
+        part, chance, alone = share(first.alike), share(first.expected), len(marked) == 1
+        most = Text(", yaitu", ":") if alone else Text(", terutama", ", above all")
         meaning = Text(
-            f"{len(marked)} dari {len(found)} pasangan menjawab lebih serupa daripada kebetulan, terutama {one.id} dan "
-            f"{other.id} ({part.id} sama, harapan {chance.id}). Tugas yang mirip atau pengisian bersama dapat menjadi "
-            "sebabnya; tanyakan sebelum menarik simpulan.",
-            f"{len(marked)} of {len(found)} pairs answer alike more often than chance gives, above all {one.en} and "
-            f"{other.en} ({part.en} equal, {chance.en} expected). Similar duties or filling in together may be the "
-            "cause; ask before drawing conclusions.",
+            f"{len(marked)} dari {pairs.id} menjawab lebih serupa daripada kebetulan{most.id} {one.id} dan {other.id} "
+            f"({part.id} sama, harapan {chance.id}). Tugas yang mirip atau pengisian bersama dapat menjadi sebabnya; "
+            "tanyakan sebelum menarik simpulan.",
+            f"{len(marked)} of {pairs.en} {'answers' if alone else 'answer'} alike more often than chance "
+            f"gives{most.en} {one.en} and {other.en} ({part.en} equal, {chance.en} expected). Similar duties or "
+            "filling in together may be the cause; ask before drawing conclusions.",
         )
     return Finding(
         section="audit",
@@ -243,7 +243,7 @@ def alike_offices(people: People) -> Finding:
         meaning=meaning,
         method=_ALIKE,
         source=_ALIKE_SOURCE,
-        n=Text(f"{len(found)} pasangan, {len(facts)} butir", f"{len(found)} pairs, {len(facts)} items"),
+        n=joined(many(len(found), _PAIRS), many(len(facts), ITEMS)),
         data={
             "limit_z": limit,
             "pairs": [

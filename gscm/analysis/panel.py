@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from gscm.errors import FaultsFound, Issue
 from gscm.i18n import Text
 from gscm.model.tree import Model, Node
-from gscm.model.weights import Grouping, RandomIndexTable, WeightMethod
+from gscm.model.weights_schema import Completion, ConsistencyMeasure, Grouping, RandomIndexTable, WeightMethod
 
 if TYPE_CHECKING:
     from gscm.statistics.ahp import Priorities
@@ -33,7 +33,7 @@ _BESIDE: Mapping[WeightMethod, WeightMethod] = {
 DIGITS = 4
 """Decimals to which weights are rounded."""
 LIMIT = 0.10
-"""The highest ratio of consistency that is accepted: Saaty's for AHP; for BWM, which has none of its own, ours."""
+"""The highest consistency ratio of AHP that Saaty (1980) accepts; BWM has a threshold for every number of parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Choices:
     bwm: Literal["bwm-linear", "bwm-minmax"] = "bwm-linear"
     group: Grouping = "aij"
     random_index: RandomIndexTable = "saaty-1980"
+    completion: Completion = "least-eigenvalue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +114,44 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What one expert's comparisons come to. `ratio` is None where there is too little to contradict itself.
+class Measure:
+    """A figure of consistency, with the highest value that is accepted and who set it; None where nobody did."""
 
-    `missing` counts comparisons that were not made; `asked` those that a full set has.
+    name: ConsistencyMeasure
+    value: float
+    limit: float | None = None
+    source: str | None = None
+
+    @property
+    def acceptable(self) -> bool | None:
+        return None if self.limit is None else self.value <= self.limit + 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one expert's comparisons come to.
+
+    The first of `measures` decides whether they are consistent; there are none where too little was compared to
+    contradict itself. `missing` counts comparisons that were not made; `asked` those that a full set has. `ranges` hold
+    the least and largest weight of every part among all optimal solutions, where there is more than one.
     """
 
     expert: str
     weights: Mapping[str, float]
-    ratio: float
+    measures: tuple[Measure, ...]
     missing: int
     asked: int
     mend: Mend | None
     cautions: tuple[Text, ...]
+    ranges: Mapping[str, tuple[float, float]]
+
+    @property
+    def ratio(self) -> float | None:
+        return self.measures[0].value if self.measures else None
 
     @property
     def acceptable(self) -> bool:
-        return self.ratio <= LIMIT
+        return not self.measures or self.measures[0].acceptable is not False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +159,8 @@ class Weighed:
     """The weights of the parts of one node.
 
     `exact` are `weights` rounded to `DIGITS`, summing to 1; `beside` are those of the other method on the same
-    comparisons. `group` and `ratio` are None for one expert's own weights, `ratio` also where weights were aggregated
-    (AIP): only the experts' own ratios then say something.
+    comparisons. `group` is None for one expert's own weights. `measures` are those of the group: none where weights
+    were aggregated (AIP), for then there are no comparisons of the group, only the experts' own.
     """
 
     node: str
@@ -147,12 +169,20 @@ class Weighed:
     sources: tuple[str, ...]
     group: Grouping | None
     random_index: RandomIndexTable | None
+    completion: Completion | None
     weights: Mapping[str, float]
     exact: Mapping[str, Fraction]
     beside: Mapping[str, float]
     beside_method: WeightMethod
-    ratio: float | None
+    measures: tuple[Measure, ...]
     experts: tuple[Judged, ...]
+
+    @property
+    def ratio(self) -> float | None:
+        """The consistency ratio of the group, or of the one expert."""
+        if len(self.experts) == 1:
+            return self.experts[0].ratio
+        return self.measures[0].value if self.measures else None
 
     @property
     def inconsistent(self) -> tuple[str, ...]:
@@ -189,24 +219,26 @@ def weigh(panel: Panel, choices: Choices) -> tuple[Weighed, ...]:
 def _weigh(panel: Panel, node: Node, choices: Choices) -> Weighed:
     said = {expert.id: expert.said[node.id] for expert in panel.experts if node.id in expert.said}
     method: WeightMethod = choices.ahp if panel.form(node.id) == "ahp" else choices.bwm
-    judged = tuple(judge(node, expert, one, method, choices.random_index) for expert, one in said.items())
+    judged = tuple(judge(node, expert, one, method, choices) for expert, one in said.items())
     chosen = _group(node, said, judged, method, choices)
     other = _BESIDE[method]
-    others = tuple(judge(node, expert, one, other, choices.random_index) for expert, one in said.items())
+    others = tuple(judge(node, expert, one, other, choices) for expert, one in said.items())
     beside = _group(node, said, others, other, choices)
     weights = dict(zip(node.children, chosen.weights, strict=True))
+    ahp = FORMS[method] == "ahp"
     return Weighed(
         node=node.id,
         method=method,
         convention=chosen.convention,
         sources=chosen.sources,
         group=chosen.group,
-        random_index=choices.random_index if FORMS[method] == "ahp" and len(node.children) > 2 else None,
+        random_index=choices.random_index if ahp and len(node.children) > 2 else None,
+        completion=choices.completion if ahp and any(one.missing for one in judged) else None,
         weights=weights,
         exact=to_one(weights, DIGITS),
         beside=dict(zip(node.children, beside.weights, strict=True)),
         beside_method=other,
-        ratio=chosen.ratio,
+        measures=chosen.measures,
         experts=judged,
     )
 
@@ -214,7 +246,7 @@ def _weigh(panel: Panel, node: Node, choices: Choices) -> Weighed:
 @dataclass(frozen=True, slots=True)
 class _Grouped:
     weights: tuple[float, ...]
-    ratio: float | None
+    measures: tuple[Measure, ...]
     group: Grouping | None
     convention: Text
     sources: tuple[str, ...]
@@ -233,19 +265,18 @@ def _group(
     """The weights of the group. BWM has no group of judgements: its experts' weights are aggregated."""
     from gscm.statistics import ahp
 
-    figure = _figure(node, next(iter(said.values())), method, choices.random_index)
+    fewest = min(said.values(), key=lambda one: len(one.times) if isinstance(one, Pairs) else 0)
+    figure = _figure(node, fewest, method, choices)
     convention, sources = figure.method.convention, figure.method.sources
     if len(said) == 1:
-        ratio = judged[0].ratio if len(node.children) > 2 else None
-        return _Grouped(tuple(judged[0].weights.values()), ratio, None, convention, sources)
+        return _Grouped(tuple(judged[0].weights.values()), (), None, convention, sources)
     if choices.group == "aij" and FORMS[method] == "ahp":
         tables = [_table(node, one) for one in said.values() if isinstance(one, Pairs)]
-        whole = ahp.priorities(ahp.aggregate_judgments(tables), _ahp(method), choices.random_index)
+        whole = ahp.priorities(ahp.aggregate_judgments(tables), _ahp(method), choices.random_index, choices.completion)
         sources = (*whole.method.sources, "Aczél & Saaty 1983", "Forman & Peniwati 1998")
-        ratio = whole.consistency_ratio if len(node.children) > 2 else None
-        return _Grouped(whole.weights, ratio, "aij", _and(_AIJ, whole.method.convention), sources)
+        return _Grouped(whole.weights, _of_ahp(whole), "aij", _and(_AIJ, whole.method.convention), sources)
     weights = ahp.aggregate_priorities([tuple(one.weights.values()) for one in judged])
-    return _Grouped(weights, None, "aip", _and(_AIP, convention), (*sources, "Forman & Peniwati 1998"))
+    return _Grouped(weights, (), "aip", _and(_AIP, convention), (*sources, "Forman & Peniwati 1998"))
 
 
 def _and(first: Text, second: Text) -> Text:
@@ -262,24 +293,28 @@ def _table(node: Node, said: Pairs) -> Array:
     return ahp.judgments(node.children, {pair: float(times) for pair, times in said.times.items()})
 
 
-def _figure(
-    node: Node, said: Said, method: WeightMethod, random_index: RandomIndexTable
-) -> Priorities | BestWorstWeights:
-    from gscm.statistics import ahp, bwm
+def _figure(node: Node, said: Said, method: WeightMethod, choices: Choices) -> Priorities | BestWorstWeights:
+    from gscm.statistics import ahp
 
     if isinstance(said, Pairs):
-        return ahp.priorities(_table(node, said), _ahp(method), random_index)
+        return ahp.priorities(_table(node, said), _ahp(method), choices.random_index, choices.completion)
+    return _best_worst(node, said, method)
+
+
+def _best_worst(node: Node, said: BestWorst, method: WeightMethod) -> BestWorstWeights:
+    from gscm.statistics import bwm
+
     solve = bwm.best_worst_minmax if method == "bwm-minmax" else bwm.best_worst_linear
     over, under = ([float(by[part]) for part in node.children] for by in (said.over, said.under))
     return solve(node.children.index(said.best), node.children.index(said.worst), over, under)
 
 
-def judge(node: Node, expert: str, said: Said, method: WeightMethod, random_index: RandomIndexTable) -> Judged:
+def judge(node: Node, expert: str, said: Said, method: WeightMethod, choices: Choices) -> Judged:
     """What an expert's comparisons come to. Raises FaultsFound, saying whose and of which node they are."""
     from gscm.statistics.ahp import Priorities
 
     try:
-        figure = _figure(node, said, method, random_index)
+        figure = _figure(node, said, method, choices)
     except FaultsFound as fault:
         start = Text(f"{expert}, “{node.id}”: ", f"{expert}, “{node.id}”: ")
         what = [Text(start.id + issue.what.id, start.en + issue.what.en) for issue in fault.issues]
@@ -288,13 +323,47 @@ def judge(node: Node, expert: str, said: Said, method: WeightMethod, random_inde
     weights = dict(zip(node.children, figure.weights, strict=True))
     if isinstance(figure, Priorities):
         assert isinstance(said, Pairs)
-        mend = mending(node, said, random_index) if figure.consistency_ratio > 0 else None
-        return Judged(
-            expert, weights, figure.consistency_ratio, figure.missing, n * (n - 1) // 2, mend, figure.cautions
-        )
+        measures = _of_ahp(figure)
+        mend = mending(node, said, choices) if figure.consistency_ratio > 0 else None
+        return Judged(expert, weights, measures, figure.missing, n * (n - 1) // 2, mend, (), {})
     assert isinstance(said, BestWorst)
     mend = mending_best_worst(node, said) if figure.input_ratio > 0 else None
-    return Judged(expert, weights, figure.input_ratio, 0, 2 * n - 3, mend, figure.cautions)
+    ranges = dict(zip(node.children, figure.ranges, strict=True))
+    several = any(most - least > _WIDE for least, most in ranges.values())
+    return Judged(
+        expert,
+        weights,
+        _of_bwm(node, said, figure, method),
+        0,
+        2 * n - 3,
+        mend,
+        figure.cautions,
+        ranges if several else {},
+    )
+
+
+_WIDE = 1e-6
+"""From how wide a range on a weight is told to be more than one."""
+
+
+def _of_ahp(figure: Priorities) -> tuple[Measure, ...]:
+    """The consistency ratio; none where the comparisons are too few to contradict one another."""
+    if not figure.random_index:
+        return ()
+    return (Measure("consistency-ratio", figure.consistency_ratio, LIMIT, "Saaty 1980"),)
+
+
+def _of_bwm(node: Node, said: BestWorst, figure: BestWorstWeights, method: WeightMethod) -> tuple[Measure, ...]:
+    """Both ratios, with their thresholds, and what the model minimised; the output-based one is of the minmax model."""
+    if figure.input_limit is None:
+        return ()
+    minmax = figure if method == "bwm-minmax" else _best_worst(node, said, "bwm-minmax")
+    assert minmax.ratio is not None
+    return (
+        Measure("input-based", figure.input_ratio, figure.input_limit, "Liang et al. 2020"),
+        Measure("output-based", minmax.ratio, figure.output_limit, "Liang et al. 2020"),
+        Measure("xi-minmax" if method == "bwm-minmax" else "xi-linear", figure.xi),
+    )
 
 
 def scale_near(times: float) -> Fraction:
@@ -303,7 +372,7 @@ def scale_near(times: float) -> Fraction:
     return min(steps, key=lambda step: (abs(log(step) - log(times)), step))
 
 
-def mending(node: Node, said: Pairs, random_index: RandomIndexTable) -> Mend | None:
+def mending(node: Node, said: Pairs, choices: Choices) -> Mend | None:
     """The comparison whose change to what all others imply lowers the consistency ratio most; None if none does.
 
     For each comparison made, the others alone give weights, and the weights the step of the scale nearest to their
@@ -311,18 +380,21 @@ def mending(node: Node, said: Pairs, random_index: RandomIndexTable) -> Mend | N
     """
     from gscm.statistics import ahp
 
+    def ratio(said: Pairs) -> float:
+        table = _table(node, said)
+        return ahp.priorities(table, "eigenvector", choices.random_index, choices.completion).consistency_ratio
+
     best: Mend | None = None
-    least = ahp.priorities(_table(node, said), "eigenvector", random_index).consistency_ratio
+    least = ratio(said)
     for (first, second), given in said.times.items():
         others = {pair: times for pair, times in said.times.items() if pair not in ((first, second), (second, first))}
         if apart(node.children, others):
             continue
         implied = dict(zip(node.children, ahp.logarithmic_least_squares(_table(node, Pairs(others))), strict=True))
         better = scale_near(implied[first] / implied[second])
-        changed = Pairs({**others, (first, second): better})
-        ratio = ahp.priorities(_table(node, changed), "eigenvector", random_index).consistency_ratio
-        if better != given and ratio < least - 1e-9:
-            best, least = Mend(first, second, given, better, ratio), ratio
+        found = ratio(Pairs({**others, (first, second): better}))
+        if better != given and found < least - 1e-9:
+            best, least = Mend(first, second, given, better, found), found
     return best
 
 
@@ -339,13 +411,12 @@ def apart(parts: Sequence[str], pairs: Collection[tuple[str, str]]) -> tuple[str
 
 def mending_best_worst(node: Node, said: BestWorst) -> Mend | None:
     """The comparison with the best or the worst whose change lowers the input-based ratio most; None if none does."""
-    from gscm.statistics import bwm
+    from gscm.statistics.bwm import input_ratio
+
+    parts, worst = node.children, node.children.index(said.worst)
 
     def ratio(over: Mapping[str, Fraction], under: Mapping[str, Fraction]) -> float:
-        changed = BestWorst(said.best, said.worst, over, under)
-        places = node.children.index(said.best), node.children.index(said.worst)
-        lists = ([float(by[part]) for part in node.children] for by in (changed.over, changed.under))
-        return bwm.best_worst_linear(*places, *lists).input_ratio
+        return input_ratio([float(over[part]) for part in parts], [float(under[part]) for part in parts], worst)
 
     best: Mend | None = None
     least = ratio(said.over, said.under)

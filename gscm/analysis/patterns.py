@@ -14,7 +14,7 @@ import numpy as np
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.material import Moment, People
 from gscm.analysis.matrices import Ballots, ballots_of, group_of
-from gscm.analysis.wording import figure, share, some, whole
+from gscm.analysis.wording import PEOPLE, figure, many, share, some, whole
 from gscm.i18n import Text, same
 from gscm.statistics.matrix import Array
 
@@ -29,15 +29,14 @@ _LINES_TITLE = Text("Jawaban seragam", "Uniform answers")
 _LINES = Text(
     f"Per orang dengan sekurangnya {LEAST_ITEMS} butir ya/tidak atau level: bagian jawaban terlazim dan runtun "
     "terpanjang jawaban sama menurut urutan model. Ditandai bila bagian itu sekurangnya 95% (termasuk tanpa keragaman "
-    "sama sekali), sedangkan jawaban orang lain pada butir-butir itu beragam.",
+    "sama sekali), sedangkan jawaban orang lain pada butir-butir itu beragam. Batas 95% dan banyaknya butir dari gscm; "
+    "ukurannya yang lazim bagi jawaban asal-asalan.",
     f"For each person with at least {LEAST_ITEMS} yes-or-no items or levels: the share of the most usual answer, and "
     "the longest run of one answer in the order of the model. Marked if that share is 95% at least (no variance at all "
-    "included) while the answers of others to those items vary.",
+    "included) while the answers of others to those items vary. The limit of 95% and the number of items are gscm’s; "
+    "the measures are those usual for careless answers.",
 )
-_SOURCE_LINES = (
-    "Meade, A. W., & Craig, S. B. (2012). Identifying careless responses in survey data. Psychological Methods, 17(3), "
-    "437–455"
-)
+_SOURCE_LINES = ("Meade & Craig 2012",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,16 @@ def straight_lines(people: People) -> Finding:
         )
         return refused("audit", "audit-straight-lining", _LINES_TITLE, why, _LINES, _SOURCE_LINES)
     found.sort(key=lambda one: (-one.usual, -one.run, one.person))
-    marked = [one for one in found if one.marked]
+    marked, everybody = [one for one in found if one.marked], many(len(found), PEOPLE)
     meaning = Text(
-        f"Tidak ada dari {len(found)} orang yang menjawab seragam.",
-        f"None of {len(found)} people answered uniformly.",
+        f"Tidak ada yang menjawab seragam ({everybody.id}).",
+        f"Nobody answered uniformly ({everybody.en}).",
     )
     if marked:
         names = some([_who(people, one.person, one.office) for one in marked])
         meaning = Text(
-            f"{len(marked)} dari {len(found)} orang memberi jawaban yang sama pada hampir semua butir: {names.id}.",
-            f"{len(marked)} of {len(found)} people gave the same answer to nearly all items: {names.en}.",
+            f"{len(marked)} dari {everybody.id} memberi jawaban yang sama pada hampir semua butir: {names.id}.",
+            f"{len(marked)} of {everybody.en} gave the same answer to nearly all items: {names.en}.",
         )
     return Finding(
         section="audit",
@@ -86,7 +85,7 @@ def straight_lines(people: People) -> Finding:
         meaning=meaning,
         method=_LINES,
         source=_SOURCE_LINES,
-        n=Text(f"{len(found)} orang", f"{len(found)} people"),
+        n=many(len(found), PEOPLE),
         data={
             "people": [
                 {
@@ -177,10 +176,7 @@ _PACE = Text(
     "Kobo; more than 10 minutes is a pause and does not count; people most of whose answers were saved together are "
     "left out. Marked as fast: below 2 seconds (Huang et al.), or below a third of the median of all people (gscm’s).",
 )
-_SOURCE_PACE = (
-    "Huang, J. L., Curran, P. G., Keeney, J., Poposki, E. M., & DeShon, R. P. (2012). Detecting and deterring "
-    "insufficient effort responding to surveys. Journal of Business and Psychology, 27(1), 99–114"
-)
+_SOURCE_PACE = ("Huang et al. 2012",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +207,11 @@ def pace(people: People) -> Finding:
     if fast:
         names = some([_who(people, one.person, one.office) for one in fast])
         meaning = Text(
-            f"Median waktu per butir {typical.id} detik; {len(fast)} orang jauh lebih cepat: {names.id}. Tanyakan "
-            "apakah butirnya sempat dibaca.",
-            f"Median time per item is {typical.en} seconds; {len(fast)} people were far quicker: {names.en}. Ask "
-            "whether there was time to read the items.",
+            f"Median waktu per butir {typical.id} detik; {many(len(fast), PEOPLE).id} jauh lebih cepat: {names.id}. "
+            "Tanyakan apakah butirnya sempat dibaca.",
+            f"Median time per item is {typical.en} seconds; {many(len(fast), PEOPLE).en} "
+            f"{'was' if len(fast) == 1 else 'were'} far quicker: {names.en}. Ask whether there was time to read the "
+            "items.",
         )
     return Finding(
         section="audit",
@@ -223,7 +220,7 @@ def pace(people: People) -> Finding:
         meaning=meaning,
         method=_PACE,
         source=_SOURCE_PACE,
-        n=Text(f"{len(found)} orang", f"{len(found)} people"),
+        n=many(len(found), PEOPLE),
         data={"median": middle, "people": [_plain(one, one in fast) for one in found]},
         grids=(_grid(people, fast),) if fast else (),
         caution=_NOT_BLAME if fast else None,

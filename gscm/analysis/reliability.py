@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 
 from gscm.analysis.content import content
 from gscm.analysis.finding import Chart, Finding, Grid, Interval as Row, IntervalPlot, refused
-from gscm.analysis.material import NO_PEOPLE, Material
+from gscm.analysis.material import NO_PEOPLE, Material, People
 from gscm.analysis.matrices import Ballots, ballots_of, by_domain, group_of
 from gscm.analysis.staging import staging
-from gscm.analysis.wording import NONE, between, cautions, figure, sentences, some, span, whole, works
+from gscm.analysis.wording import ITEMS, NONE, between, cautions, figure, many, sentences, some, span, whole
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.model.tree import Model
-from gscm.statistics.figure import FEW, Figure, NotComputable
-from gscm.statistics.matrix import Array, complete_rows, correlations, varies
+from gscm.statistics.figure import FEW, RESPONDENTS, Figure, NotComputable, need
+from gscm.statistics.matrix import complete_rows, correlations, varies
 from gscm.statistics.reliability import (
     CronbachAlpha,
     ItemAnalysis,
@@ -26,23 +26,43 @@ from gscm.statistics.reliability import (
     item_analysis,
     mcdonald_omega,
 )
-from gscm.statistics.validity import KMO, SamplingAdequacy, Sphericity, bartlett_sphericity, kaiser_meyer_olkin
+from gscm.statistics.validity import (
+    KAISER,
+    KMO,
+    SamplingAdequacy,
+    Sphericity,
+    bartlett_sphericity,
+    kaiser_meyer_olkin,
+    kaiser_word,
+)
 
 T = TypeVar("T")
 RELIABLE, GOOD = 0.6, 0.7
-ADEQUATE = 0.5
+ADEQUATE, MIDDLING = 0.5, 0.7
+APART = 0.1
+"""A convention of ours."""
 _TITLE = Text("Keandalan instrumen (alfa Cronbach)", "Reliability of the instrument (Cronbach’s alpha)")
 _ALPHA = Text(
     "Barisnya orang, kolomnya butir (kriteria 0/1, level sebagai angka). Alfa Cronbach; jawaban kosong: orang yang "
-    "jawabannya tidak lengkap dikeluarkan (listwise), di sampingnya alfa dengan semua pasangan butir (pairwise); "
+    "jawabannya tidak lengkap dikeluarkan (listwise), di sampingnya alfa dengan semua pasangan butir (pairwise), yang "
+    "dipakai dalam simpulan bila kurang dari 30 orang menjawab lengkap; "
     "selang 95% Feldt. Omega McDonald satu faktor dari korelasi Pearson (minres), tanpa butir yang dijawab sama oleh "
-    "semua orang. Kelaziman di Indonesia: andal bila alfa di atas 0,60, sering juga 0,70.",
+    "semua orang. Batas 0,60 ialah kelaziman kajian di Indonesia, bukan ketentuan; 0,70 lazim dirujuk pada Nunnally & "
+    "Bernstein.",
     "Rows are people, columns are items (criteria 0/1, levels as numbers). Cronbach’s alpha; missing answers: people "
-    "whose answers are incomplete are left out (listwise), and beside it alpha from all pairs of items (pairwise); "
+    "whose answers are incomplete are left out (listwise), and beside it alpha from all pairs of items (pairwise), on "
+    "which conclusions rest where fewer than 30 people answered completely; "
     "Feldt’s 95% interval. McDonald’s omega of one factor from Pearson correlations (minres), without items that all "
-    "answered alike. Usual in Indonesia: reliable above 0.60, often 0.70.",
+    "answered alike. The limit of 0.60 is usual in Indonesian studies, not a rule; 0.70 is usually attributed to "
+    "Nunnally & Bernstein.",
 )
-_ALPHA_SOURCES = ("Cronbach 1951", "Feldt et al. 1987", "McDonald 1999", "Harman & Jones 1966")
+_ALPHA_SOURCES = (
+    "Cronbach 1951",
+    "Feldt et al. 1987",
+    "McDonald 1999",
+    "Harman & Jones 1966",
+    "Nunnally & Bernstein 1994",
+)
 _PERSPECTIVE = Text(
     "Alfa mengandaikan butir-butirnya mengukur satu hal; kriteria kematangan disusun berjenjang dan tidak harus "
     "demikian.",
@@ -50,21 +70,34 @@ _PERSPECTIVE = Text(
 )
 
 
+_NO_ITEMS = Text(
+    "Keandalan tidak dapat dihitung: belum ada butir ya/tidak atau level yang dijawab.",
+    "Reliability cannot be computed: no yes-or-no item or level has been answered yet.",
+)
+
+
 def reliability(material: Material) -> Iterator[Finding]:
     """Cronbach and McDonald, items against the r table, KMO and Bartlett, Guttman, and experts’ ratings if given."""
     people = material.people
     if people is None:
-        yield refused("reliability", "reliability", _TITLE, NO_PEOPLE, _ALPHA, works(_ALPHA_SOURCES))
+        yield refused("reliability", "reliability", _TITLE, NO_PEOPLE, _ALPHA, _ALPHA_SOURCES)
     else:
-        ballots = ballots_of(people.votes)
-        ballots = ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures")
-        parts = _parts(ballots)
-        yield _scales(parts)
-        yield _items(parts)
-        yield _factors(parts)
-        yield staging(ballots)
+        yield from _of_people(people)
     if material.experts is not None:
         yield from content(material.answers.model, material.experts)
+
+
+def _of_people(people: People) -> Iterator[Finding]:
+    ballots = ballots_of(people.votes)
+    ballots = ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures")
+    if not ballots.facts:
+        yield refused("reliability", "reliability", _TITLE, _NO_ITEMS, _ALPHA, _ALPHA_SOURCES)
+        return
+    parts = _parts(ballots)
+    yield _scales(parts)
+    yield _items(parts)
+    yield _factors(parts)
+    yield staging(ballots)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +116,28 @@ def _parts(ballots: Ballots) -> tuple[_Part, ...]:
     return (*parts, whole_model) if len(parts) != 1 else (whole_model,)
 
 
-def _tried(whys: list[Text], compute: Callable[[], T]) -> T | None:
+Reasons = list[tuple[_Part, Text]]
+"""Why a figure of some part is not computed."""
+
+
+def _tried(whys: Reasons, part: _Part, compute: Callable[[_Part], T]) -> T | None:
     try:
-        return compute()
+        return compute(part)
     except NotComputable as error:
-        whys.append(error.reason)
+        whys.append((part, error.reason))
         return None
+
+
+def _why(whys: Reasons) -> Text:
+    """Why nothing is computed: what is said of all items, who come last."""
+    return whys[-1][1]
+
+
+def _left_out(whys: Reasons) -> Iterator[Text]:
+    """Which parts are not computed, and why."""
+    for reason in dict.fromkeys(reason for _, reason in whys):
+        names = some([part.title for part, why in whys if why == reason])
+        yield Text(f"Tidak dihitung: {names.id}. {reason.id}", f"Not computed: {names.en}. {reason.en}")
 
 
 # ------------------------------------------------------------------------------------------------ alpha, omega
@@ -101,21 +150,31 @@ class _Scale:
     pairwise: CronbachAlpha | None
     omega: McDonaldOmega | None
     still: tuple[str, ...]
-    why: Text | None
 
     @property
     def main(self) -> CronbachAlpha | None:
-        return self.alpha or self.pairwise
+        """Listwise; pairwise where too few people answered everything and enough answered something."""
+        if self.alpha is None or (self.pairwise is not None and self.alpha.n < FEW <= self.pairwise.n):
+            return self.pairwise
+        return self.alpha
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two ways with missing answers give figures that differ much."""
+        if self.alpha is None or self.pairwise is None:
+            return False
+        return abs(self.alpha.value - self.pairwise.value) > APART
 
 
-def _scale(part: _Part) -> _Scale:
-    values = part.ballots.values
-    whys: list[Text] = []
-    alpha = _tried(whys, lambda: cronbach_alpha(values))
-    pairwise = _tried(whys, lambda: cronbach_alpha(values, "pairwise"))
+def _scale(part: _Part, whys: Reasons) -> _Scale:
+    mine: Reasons = []
+    alpha = _tried(mine, part, lambda one: cronbach_alpha(one.ballots.values))
+    pairwise = _tried(mine, part, lambda one: cronbach_alpha(one.ballots.values, "pairwise"))
     moving, still = _moving(part.ballots)
-    omega = _tried([], lambda: mcdonald_omega(moving.values))
-    return _Scale(part, alpha, pairwise, omega, still, whys[0] if whys else None)
+    omega = _tried([], part, lambda _: mcdonald_omega(moving.values))
+    if alpha is None and pairwise is None:
+        whys.append(mine[0])
+    return _Scale(part, alpha, pairwise, omega, still)
 
 
 def _moving(ballots: Ballots) -> tuple[Ballots, tuple[str, ...]]:
@@ -126,29 +185,42 @@ def _moving(ballots: Ballots) -> tuple[Ballots, tuple[str, ...]]:
 
 
 def _scales(parts: Sequence[_Part]) -> Finding:
-    found = [_scale(part) for part in parts]
+    whys: Reasons = []
+    found = [_scale(part, whys) for part in parts]
     known = [one for one in found if one.main is not None]
     if not known:
-        why = next((one.why for one in found if one.why), NO_PEOPLE)
-        return refused("reliability", "reliability-alpha", _TITLE, why, _ALPHA, works(_ALPHA_SOURCES))
+        return refused("reliability", "reliability-alpha", _TITLE, _why(whys), _ALPHA, _ALPHA_SOURCES)
     return Finding(
         section="reliability",
         id="reliability-alpha",
         title=_TITLE,
         meaning=_reliable(known),
         method=_ALPHA,
-        source=works(_ALPHA_SOURCES),
+        source=_ALPHA_SOURCES,
         n=_range(known),
         data={"parts": [_plain(one) for one in found]},
-        grids=(_alpha_grid(found),),
+        grids=(_alpha_grid(known),),
         charts=(_alpha_plot(known),),
-        caution=cautions(_figures(known), _PERSPECTIVE),
+        caution=cautions(_figures(known), _torn([one for one in known if one.apart]), *_left_out(whys), _PERSPECTIVE),
     )
 
 
 def _figures(known: Sequence[_Scale]) -> list[Figure]:
     """The figures whose warnings are told: of few people or of items that run the other way."""
     return [one.main for one in known if one.main is not None]
+
+
+def _torn(apart: Sequence[_Scale]) -> Text | None:
+    """That what is done about missing answers decides the figure."""
+    if not apart:
+        return None
+    names = some([one.part.title for one in apart])
+    return Text(
+        f"Pada {names.id} alfa listwise dan pairwise berbeda lebih dari 0,1: jawaban kosong ikut menentukan angkanya, "
+        "jadi laporkan keduanya.",
+        f"On {names.en} listwise and pairwise alpha differ by more than 0.1: missing answers decide the figure, so "
+        "report both.",
+    )
 
 
 def _range(known: Sequence[_Scale]) -> Text:
@@ -260,11 +332,13 @@ def _plain_alpha(alpha: CronbachAlpha | None) -> dict[str, Any] | None:
 
 _ITEMS_TITLE = Text("Kesahihan butir (r hitung dan r tabel)", "Validity of items (r and the r table)")
 _ITEMS = Text(
-    "Korelasi Pearson butir dengan jumlah semua butir domainnya (r hitung); sahih bila melampaui r tabel, dua sisi, "
+    "Korelasi Pearson butir dengan jumlah semua butir domainnya, atau jumlah semua butir bila domainnya terlalu kecil "
+    "(r hitung); sahih bila melampaui r tabel, dua sisi, "
     "taraf 5%, derajat bebas n − 2. r tabel dihitung dari sebaran t, sebab tabel cetak yang beredar memuat angka "
     "keliru (n = 13 dan n = 29). Di sampingnya r terkoreksi, tanpa butir itu sendiri dalam jumlahnya, dan alfa bila "
     "butirnya dihapus. Orang yang jawabannya tidak lengkap dikeluarkan (listwise).",
-    "Pearson correlation of an item with the sum of all items of its domain (r); valid if it exceeds the r table, "
+    "Pearson correlation of an item with the sum of all items of its domain, or of all items where domains are too "
+    "small (r); valid if it exceeds the r table, "
     "two-sided at 5%, n − 2 degrees of freedom. The r table is computed from the t distribution, for printed tables in "
     "circulation have wrong entries (n = 13 and n = 29). Beside it the corrected r, without the item in the sum, and "
     "alpha if the item is deleted. People whose answers are incomplete are left out (listwise).",
@@ -280,18 +354,19 @@ class _Item:
 
 
 def _items(parts: Sequence[_Part]) -> Finding:
-    whys: list[Text] = []
+    whys: Reasons = []
     found: list[_Item] = []
     analyses: dict[str, ItemAnalysis] = {}
-    domains = parts if len(parts) == 1 else parts[:-1]
-    for part in domains:
-        analysis = _tried(whys, lambda part=part: item_analysis(part.ballots.values))  # type: ignore[misc]
+    domains, every = parts[:-1], parts[-1]
+    for part in (*domains, every):
+        if part is every and found:
+            break
+        analysis = _tried(whys, part, lambda one: item_analysis(one.ballots.values))
         if analysis is not None:
             analyses[part.id] = analysis
             found += [_Item(part.ballots.facts[one.item - 1], analysis, one) for one in analysis.items]
     if not found:
-        why = whys[0] if whys else NO_PEOPLE
-        return refused("reliability", "reliability-items", _ITEMS_TITLE, why, _ITEMS, works(_ITEM_SOURCES))
+        return refused("reliability", "reliability-items", _ITEMS_TITLE, _why(whys), _ITEMS, _ITEM_SOURCES)
     model = parts[0].ballots.model
     weak = sorted((one for one in found if not one.figures.valid), key=_strength)
     still = [one for one in found if one.figures.r is None]
@@ -302,7 +377,7 @@ def _items(parts: Sequence[_Part]) -> Finding:
         few = Text(
             f"Kurang dari {FEW} orang menjawab lengkap (terendah {ns[0]}): hasil uji butir belum dapat dijadikan "
             "pegangan.",
-            f"Fewer than {FEW} people answered completely (at least {ns[0]}): tests of items are not yet firm.",
+            f"Fewer than {FEW} people answered completely (as few as {ns[0]}): tests of items are not yet firm.",
         )
     return Finding(
         section="reliability",
@@ -310,7 +385,7 @@ def _items(parts: Sequence[_Part]) -> Finding:
         title=_ITEMS_TITLE,
         meaning=sentences([_valid(found, weak), _by_itself(found)]),
         method=_ITEMS,
-        source=works(_ITEM_SOURCES),
+        source=_ITEM_SOURCES,
         n=_people(ns),
         data={
             "parts": [
@@ -340,28 +415,25 @@ def _items(parts: Sequence[_Part]) -> Finding:
     )
 
 
-def _left_out(whys: Sequence[Text]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(whys))
-
-
 def _strength(one: _Item) -> tuple[float, str]:
     return (-2.0 if one.figures.r is None else one.figures.r, one.fact.id)
 
 
 def _people(ns: Sequence[int]) -> Text:
     told = span(ns)
-    return Text(f"{told.id} orang", f"{told.en} people")
+    return Text(f"{told.id} orang", f"{told.en} {'person' if max(ns) == 1 else 'people'}")
 
 
 def _valid(found: Sequence[_Item], weak: Sequence[_Item]) -> Text:
     if not weak:
         return Text(
-            f"Semua {len(found)} butir sahih: r hitungnya melampaui r tabel.",
-            f"All {len(found)} items are valid: their r exceeds the r table.",
+            f"Semua butir ({len(found)}) sahih: r hitungnya melampaui r tabel.",
+            f"All items ({len(found)}) are valid: their r exceeds the r table.",
         )
     names = some([same(one.fact.id) for one in weak], 4)
     count = len(found) - len(weak)
-    valid = Text(f"{count} dari {len(found)} butir sahih", f"{count} of {len(found)} items are valid")
+    verb = "is" if count == 1 else "are"
+    valid = Text(f"{count} dari {len(found)} butir sahih", f"{count} of {len(found)} items {verb} valid")
     if not count:
         valid = Text(f"Tidak satu pun dari {len(found)} butir sahih", f"None of {len(found)} items is valid")
     if found[0].analysis.n < FEW:
@@ -390,11 +462,12 @@ def _by_itself(found: Sequence[_Item]) -> Text | None:
     if not own:
         return None
     names = some([same(one.fact.id) for one in sorted(own, key=lambda one: one.figures.r_corrected or 0.0)], 4)
+    count = many(len(own), ITEMS)
+    pass_as = "passes only as part of its" if len(own) == 1 else "pass only as parts of their"
     return Text(
-        f"Namun {len(own)} butir lolos hanya karena ikut dalam jumlahnya sendiri (r terkoreksi di bawah r tabel): "
+        f"Namun {count.id} lolos hanya karena ikut dalam jumlahnya sendiri (r terkoreksi di bawah r tabel): "
         f"{names.id}.",
-        f"Yet {len(own)} items pass only because they are part of their own sum (corrected r below the r table): "
-        f"{names.en}.",
+        f"Yet {count.en} {pass_as} own sum (corrected r below the r table): {names.en}.",
     )
 
 
@@ -433,8 +506,8 @@ def _item_grid(model: Model, shown: Sequence[_Item], total: int) -> Grid:
     note = None
     if total > len(shown):
         note = Text(
-            f"{len(shown)} terlemah dari {total}; selengkapnya dengan --json.",
-            f"The {len(shown)} weakest of {total}; all of them with --json.",
+            f"{len(shown)} terlemah dari {total}; selengkapnya dalam keluaran JSON.",
+            f"The {len(shown)} weakest of {total}; all of them are in the JSON output.",
         )
     return Grid(Text("Butir terlemah dahulu", "Items, the weakest first"), headings, rows, note)
 
@@ -447,39 +520,46 @@ _YES, _NO = Text("ya", "yes"), Text("tidak", "no")
 _FACTORS_TITLE = Text("Kelayakan analisis faktor (KMO dan Bartlett)", "Fit for factor analysis (KMO and Bartlett)")
 _FACTORS = Text(
     "Kaiser–Meyer–Olkin dari korelasi parsial (invers matriks korelasi) dan uji sferisitas Bartlett, atas orang dengan "
-    "jawaban lengkap; butir yang dijawab sama oleh semua orang dikeluarkan. Layak bila KMO di atas 0,50 dan p "
-    "Bartlett di bawah 0,05.",
+    "jawaban lengkap; butir yang dijawab sama oleh mereka semua dikeluarkan. Sebutan bagi KMO menurut Kaiser: dari "
+    "{ladder}. Tidak layak bila KMO di bawah 0,50 atau p Bartlett 0,05 atau lebih; di bawah 0,70 hasilnya perlu dibaca "
+    "hati-hati.",
     "Kaiser–Meyer–Olkin from partial correlations (the inverse of the correlation matrix) and Bartlett’s test of "
-    "sphericity, over people with complete answers; items that all answered alike are left out. Fit if KMO is above "
-    "0.50 and Bartlett’s p below 0.05.",
+    "sphericity, over people with complete answers; items that all of these answered alike are left out. Kaiser’s "
+    "words for a KMO: from {ladder}. Not fit if KMO is below 0.50 or Bartlett’s p is 0.05 or more; below 0.70 results "
+    "want care.",
 )
-_FACTOR_SOURCES = ("Kaiser & Rice 1974", "Bartlett 1950")
+_FACTOR_SOURCES = ("Kaiser & Rice 1974", "Kaiser 1974", "Bartlett 1950")
+_INCOMPLETE = Text(
+    "KMO dan Bartlett tidak dapat dihitung: tidak ada orang yang menjawab semua butir suatu bagian.",
+    "KMO and Bartlett cannot be computed: nobody answered all items of a part.",
+)
+_UNMOVED = Text(
+    "KMO dan Bartlett tidak dapat dihitung: diperlukan dua butir yang jawabannya berbeda antarorang.",
+    "KMO and Bartlett cannot be computed: it takes two items on which people differ.",
+)
+
+
+def _factors_method() -> Text:
+    rungs = [(figure(least), word) for least, word in KAISER[:-1]]
+    return Text(
+        _FACTORS.id.format(ladder=", ".join(f"{least.id} {word.id}" for least, word in rungs)),
+        _FACTORS.en.format(ladder=", ".join(f"{least.en} {word.en}" for least, word in rungs)),
+    )
 
 
 def _factors(parts: Sequence[_Part]) -> Finding:
-    whys: list[Text] = []
+    whys: Reasons = []
+    method, sources = _factors_method(), _FACTOR_SOURCES
     found: list[tuple[_Part, SamplingAdequacy, Sphericity]] = []
     for part in parts:
-        moving, _ = _moving(part.ballots)
-        if (pair := _tried(whys, lambda table=moving.values: _adequate(table))) is not None:  # type: ignore[misc]
+        if (pair := _tried(whys, part, lambda one: _adequate(one.ballots))) is not None:
             found.append((part, *pair))
     if not found:
-        why = whys[0] if whys else NO_PEOPLE
-        return refused("reliability", "reliability-factors", _FACTORS_TITLE, why, _FACTORS, works(_FACTOR_SOURCES))
-    unfit = [part.title for part, kmo, test in found if kmo.value <= ADEQUATE or test.p >= 0.05]
-    names = some(unfit) if unfit else None
-    meaning = Text(
-        "Korelasi antarbutir cukup untuk analisis faktor pada semua bagian yang dihitung.",
-        "Correlations among items are enough for factor analysis on all parts that were computed.",
-    )
-    if names is not None:
-        meaning = Text(
-            f"Analisis faktor tidak layak pada {names.id}: jangan menyimpulkan dimensi dari data ini.",
-            f"Factor analysis is not fit on {names.en}: draw no conclusions on dimensions from these data.",
-        )
+        return refused("reliability", "reliability-factors", _FACTORS_TITLE, _why(whys), method, sources)
     headings = (
         Text("Bagian", "Part"),
         same("KMO"),
+        Text("sebutan Kaiser", "Kaiser’s word"),
         Text("khi-kuadrat", "chi-square"),
         Text("db", "df"),
         same("p"),
@@ -490,6 +570,7 @@ def _factors(parts: Sequence[_Part]) -> Finding:
         (
             part.title,
             figure(kmo.value),
+            kaiser_word(kmo.value),
             figure(test.chi2, 1),
             whole(test.df),
             _p(test.p),
@@ -502,15 +583,16 @@ def _factors(parts: Sequence[_Part]) -> Finding:
         section="reliability",
         id="reliability-factors",
         title=_FACTORS_TITLE,
-        meaning=meaning,
-        method=_FACTORS,
-        source=works(_FACTOR_SOURCES),
+        meaning=_fit(found),
+        method=method,
+        source=sources,
         n=_people(sorted({kmo.n for _, kmo, _ in found})),
         data={
             "parts": [
                 {
                     "part": part.id,
                     "kmo": kmo.value,
+                    "kaiser": kaiser_word(kmo.value).en,
                     "chi2": test.chi2,
                     "df": test.df,
                     "p": test.p,
@@ -525,9 +607,56 @@ def _factors(parts: Sequence[_Part]) -> Finding:
     )
 
 
-def _adequate(table: Array) -> tuple[SamplingAdequacy, Sphericity]:
-    correlation, n = correlations(KMO, table)
+def _adequate(ballots: Ballots) -> tuple[SamplingAdequacy, Sphericity]:
+    if not (complete := len(complete_rows(ballots.values))):
+        raise NotComputable(_INCOMPLETE)
+    need(KMO, complete, 3, RESPONDENTS)
+    moving, _ = _moving(ballots)
+    if len(moving.facts) < 2:
+        raise NotComputable(_UNMOVED)
+    correlation, n = correlations(KMO, moving.values)
     return kaiser_meyer_olkin(correlation, n), bartlett_sphericity(correlation, n)
+
+
+def _fit(found: Sequence[tuple[_Part, SamplingAdequacy, Sphericity]]) -> Text:
+    """For which parts a factor analysis can be defended."""
+    ordered = sorted(found, key=lambda one: one[1].value)
+    unfit = [one for one in ordered if one[1].value < ADEQUATE or one[2].p >= 0.05]
+    weak = [one for one in ordered if one not in unfit and one[1].value < MIDDLING]
+    told = []
+    if unfit:
+        names = some([_with_kmo(*one) for one in unfit])
+        told.append(
+            Text(
+                f"Analisis faktor tidak layak pada {names.id}: jangan menyimpulkan dimensi dari data ini.",
+                f"Factor analysis is not fit on {names.en}: draw no conclusions on dimensions from these data.",
+            )
+        )
+    if weak:
+        names = some([_with_kmo(*one) for one in weak])
+        told.append(
+            Text(
+                f"Korelasi antarbutir lemah pada {names.id}: analisis faktor di sana hanya boleh dibaca sebagai "
+                "penjajakan.",
+                f"Correlations among items are weak on {names.en}: read a factor analysis there as exploration only.",
+            )
+        )
+    if not told:
+        return Text(
+            "Korelasi antarbutir cukup untuk analisis faktor pada semua bagian yang dihitung (KMO 0,70 atau lebih).",
+            "Correlations among items are enough for factor analysis on all parts that were computed (KMO of 0.70 or "
+            "more).",
+        )
+    return sentences(told)
+
+
+def _with_kmo(part: _Part, kmo: SamplingAdequacy, test: Sphericity) -> Text:
+    value, word, p = figure(kmo.value), kaiser_word(kmo.value), _p(test.p)
+    chance = Text("", "") if test.p < 0.05 else Text(f"; p Bartlett {p.id}", f"; Bartlett’s p {p.en}")
+    return Text(
+        f"{part.title.id} (KMO {value.id}, {word.id}{chance.id})",
+        f"{part.title.en} (KMO {value.en}, {word.en}{chance.en})",
+    )
 
 
 def _p(p: float) -> Text:

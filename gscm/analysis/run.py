@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from gscm.analysis.finding import SECTIONS, Finding, Section
 from gscm.analysis.material import Material
@@ -44,7 +45,15 @@ def analyse(material: Material, sections: Iterable[Section] = ()) -> tuple[Findi
 
 
 def _run(material: Material, sections: Iterable[Section]) -> Iterator[Finding]:
-    known = analyses()
+    from gscm.analysis.respondents import who_answered
+
+    known, behind = analyses(), who_answered(material)
     for name in sections:
-        if name in known:
-            yield from known[name](material)
+        for found in known[name](material) if name in known else ():
+            yield replace(found, rests_on=behind) if _of_respondents(found) else found
+
+
+def _of_respondents(found: Finding) -> bool:
+    """Whether the finding has figures made of what respondents answered; experts are asked something else."""
+    of_experts = found.section == "weights" or found.id.startswith("content-")
+    return found.refused is None and found.section != "sampling" and not of_experts

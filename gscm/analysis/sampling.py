@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gscm.analysis.finding import Bars, Finding, Grid, refused
 from gscm.analysis.material import NO_PEOPLE, Material, People
 from gscm.analysis.matrices import ballots_of
-from gscm.analysis.suppression import suppressed
-from gscm.analysis.wording import NONE, cautions, figure, share, some, upper, whole, works
+from gscm.analysis.respondents import by_role, hidden_roles, speaking, uninvited
+from gscm.analysis.wording import NONE, OFFICES, PEOPLE, cautions, figure, many, rate, share, some, upper, whole
 from gscm.i18n import Text, same
-from gscm.statistics.figure import NotComputable
 from gscm.statistics.sampling import KREJCIE_MORGAN, SLOVIN, krejcie_morgan, response_rate, slovin
 
 _LOW = 0.5
@@ -23,21 +22,15 @@ def sampling(material: Material) -> Iterator[Finding]:
     """How many should be asked, how many answered, and from where."""
     people = material.people
     if material.population is not None:
-        yield _sizes(material.population, None if people is None else _speaking(people))
+        yield _sizes(material.population, None if people is None else speaking(people))
     if people is None:
         title = Text("Tingkat respons", "Response rate")
-        yield refused("sampling", "sampling-response", title, NO_PEOPLE, _RATE, works(["Cochran 1977"]))
+        yield refused("sampling", "sampling-response", title, NO_PEOPLE, _RATE, ("Cochran 1977",))
         return
     yield _response(people)
     yield _offices(people)
     if any(voter.role for voter in people.voters):
         yield _roles(people)
-
-
-def _speaking(people: People) -> int:
-    """How many people gave an answer."""
-    voters = sum(voter.answered for voter in people.voters)
-    return max(voters, len(people.votes.people))
 
 
 # ------------------------------------------------------------------------------------------------ sample size
@@ -50,9 +43,9 @@ def _sizes(population: int, answered: int | None) -> Finding:
     needed = km[0.05].n
     convention = km[0.05].method.convention, sl[0.05].method.convention
     first = Text(
-        f"Dari {whole(population).id} orang, sampel yang dianjurkan {whole(needed).id} orang menurut Krejcie–Morgan "
+        f"Dari {many(population, PEOPLE).id}, sampel yang dianjurkan {whole(needed).id} orang menurut Krejcie–Morgan "
         f"dan {whole(sl[0.05].n).id} menurut Slovin (batas galat 5%).",
-        f"Of {whole(population).en} people, a sample of {whole(needed).en} is advised by Krejcie–Morgan and of "
+        f"Of {many(population, PEOPLE).en}, a sample of {whole(needed).en} is advised by Krejcie–Morgan and of "
         f"{whole(sl[0.05].n).en} by Slovin (5% margin of error).",
     )
     meaning = first
@@ -78,7 +71,7 @@ def _sizes(population: int, answered: int | None) -> Finding:
             f"{upper(KREJCIE_MORGAN.id)} ({convention[0].id}); {SLOVIN.id} ({convention[1].id}).",
             f"{upper(KREJCIE_MORGAN.en)} ({convention[0].en}); {SLOVIN.en} ({convention[1].en}).",
         ),
-        source=works(["Krejcie & Morgan 1970", "Tejada & Punzalan 2012"]),
+        source=("Krejcie & Morgan 1970", "Tejada & Punzalan 2012"),
         n=Text(f"populasi {whole(population).id}", f"a population of {whole(population).en}"),
         data={
             "population": population,
@@ -99,8 +92,8 @@ def _reached(first: Text, answered: int, needed: int, loose: int, population: in
     if answered > population:
         return Text(
             f"{first.id} Namun yang menjawab {whole(answered).id}, lebih banyak daripada populasinya: periksa "
-            "--population.",
-            f"{first.en} But {whole(answered).en} answered, more than the population holds: check --population.",
+            "angka populasinya.",
+            f"{first.en} But {whole(answered).en} answered, more than the population holds: check its figure.",
         )
     if answered >= needed:
         return Text(
@@ -130,27 +123,26 @@ _RATE = Text(
 def _response(people: People) -> Finding:
     title = Text("Tingkat respons", "Response rate")
     invited, answered = len(people.voters), sum(voter.answered for voter in people.voters)
-    known = {voter.id for voter in people.voters}
-    uninvited = len({person.author for person in people.votes.people} - known)
-    try:
-        rate = response_rate(invited, answered)
-    except NotComputable as error:
-        return refused("sampling", "sampling-response", title, error.reason, _RATE, works(["Cochran 1977"]))
-    part = share(rate.rate)
+    others = uninvited(people)
+    if not invited:
+        return refused("sampling", "sampling-response", title, _no_list(others), _RATE, ("Cochran 1977",))
+    response = response_rate(invited, answered)
+    part, asked = rate(response.rate), many(invited, PEOPLE)
     said = Text(
-        f"{answered} dari {invited} orang yang diundang menjawab ({part.id}).",
-        f"{answered} of {invited} people invited answered ({part.en}).",
+        f"{whole(answered).id} dari {asked.id} yang diundang menjawab ({part.id}).",
+        f"{whole(answered).en} of {asked.en} invited answered ({part.en}).",
     )
-    if rate.rate < _LOW:
+    if response.rate < _LOW:
         said = Text(
             f"{said.id} Kurang dari separuh: kirim pengingat, dan sebutkan angka ini di samping setiap hasil.",
             f"{said.en} Fewer than half: send reminders, and state this rate beside every result.",
         )
-    others = None
-    if uninvited:
-        others = Text(
-            f"{uninvited} orang lain menjawab tanpa terdaftar sebagai undangan.",
-            f"{uninvited} more people answered without being on the list of invitations.",
+    unlisted = None
+    if others:
+        count = many(others, PEOPLE)
+        unlisted = Text(
+            f"{count.id} menjawab tanpa tercatat dalam daftar undangan; mereka tidak dihitung dalam tingkat respons.",
+            f"{count.en} answered without being on the list of invitations, and do not count in the response rate.",
         )
     return Finding(
         section="sampling",
@@ -158,15 +150,15 @@ def _response(people: People) -> Finding:
         title=title,
         meaning=said,
         method=_RATE,
-        source=works(rate.method.sources),
-        n=Text(f"{answered} dari {invited} orang", f"{answered} of {invited} people"),
+        source=response.method.sources,
+        n=Text(f"{whole(answered).id} dari {asked.id}", f"{whole(answered).en} of {asked.en}"),
         data={
             "invited": invited,
             "answered": answered,
-            "rate": rate.rate,
-            "margin": rate.margin,
-            "confidence": rate.confidence,
-            "not_invited": uninvited,
+            "rate": response.rate,
+            "margin": response.margin,
+            "confidence": response.confidence,
+            "not_invited": others,
         },
         grids=(
             Grid(
@@ -182,12 +174,20 @@ def _response(people: People) -> Finding:
                         whole(invited),
                         whole(answered),
                         part,
-                        NONE if rate.margin is None else _points(rate.margin),
+                        NONE if response.margin is None else _points(response.margin),
                     ),
                 ),
             ),
         ),
-        caution=cautions([rate], others),
+        caution=cautions([response], unlisted),
+    )
+
+
+def _no_list(others: int) -> Text:
+    count = many(others, PEOPLE)
+    return Text(
+        f"Tingkat respons tidak dapat dihitung: kajian ini tidak memuat daftar undangan; yang menjawab {count.id}.",
+        f"The response rate cannot be computed: this study has no list of invitations; {count.en} answered.",
     )
 
 
@@ -210,9 +210,25 @@ class _Office:
     """The share of the items that the study knows, times those who answered, that got a value."""
 
 
+_COVERAGE = Text(
+    "Perangkat daerah tidak disamarkan: yang dinilai ialah pemerintah daerahnya. Butir: yang diberi nilai oleh "
+    "sekurangnya satu orangnya. Terisi: bagian butir (dari semua yang pernah dijawab dalam kajian ini) yang diberi "
+    "nilai oleh penjawabnya.",
+    "Offices are not suppressed: it is the regional government that is assessed. Items: those to which one of its "
+    "people at least gave a value. Filled: the share of items (of all that anybody answered in this study) to which "
+    "its respondents gave a value.",
+)
+_NO_OFFICES = Text(
+    "Cakupan tidak dapat dihitung: kajian ini belum mencatat perangkat daerah.",
+    "Coverage cannot be computed: this study lists no offices yet.",
+)
+
+
 def _offices(people: People) -> Finding:
     title = Text("Cakupan tiap perangkat daerah", "Coverage by office")
     rows = _by_office(people)
+    if not rows:
+        return refused("sampling", "sampling-offices", title, _NO_OFFICES, _COVERAGE, ("gscm",))
     silent = [one for one in rows if not one.answered]
     alone = [one for one in rows if one.answered == 1]
     order = sorted(
@@ -222,22 +238,17 @@ def _offices(people: People) -> Finding:
     note = None
     if len(order) > len(shown):
         note = Text(
-            f"{len(shown)} dengan respons terendah dari {len(order)}; selengkapnya dengan --json.",
-            f"The {len(shown)} with the lowest response of {len(order)}; all of them with --json.",
+            f"{len(shown)} dengan respons terendah dari {len(order)}; selengkapnya dalam keluaran JSON.",
+            f"The {len(shown)} with the lowest response of {len(order)}; all of them are in the JSON output.",
         )
     return Finding(
         section="sampling",
         id="sampling-offices",
         title=title,
         meaning=_covered(rows, silent, alone),
-        method=Text(
-            "Perangkat daerah tidak disamarkan: yang dinilai ialah pemerintah daerahnya. Terisi: bagian butir (dari "
-            "semua yang pernah dijawab dalam kajian ini) yang diberi nilai oleh penjawabnya.",
-            "Offices are not suppressed: it is the regional government that is assessed. Filled: the share of items "
-            "(of all that anybody answered in this study) to which its respondents gave a value.",
-        ),
-        source="gscm",
-        n=Text(f"{len(rows)} perangkat daerah", f"{len(rows)} offices"),
+        method=_COVERAGE,
+        source=("gscm",),
+        n=many(len(rows), OFFICES),
         data={
             "offices": [
                 {
@@ -266,7 +277,7 @@ def _offices(people: People) -> Finding:
                         same(one.name),
                         whole(one.invited),
                         whole(one.answered),
-                        share(one.answered / one.invited) if one.invited else NONE,
+                        rate(one.answered / one.invited) if one.invited else NONE,
                         whole(one.items),
                         share(one.filled),
                     )
@@ -306,15 +317,15 @@ def _by_office(people: People) -> Sequence[_Office]:
 
 
 def _covered(rows: Sequence[_Office], silent: Sequence[_Office], alone: Sequence[_Office]) -> Text:
-    told = []
+    told, every = [], many(len(rows), OFFICES)
     if silent:
         names = some([same(one.name) for one in silent])
         told.append(
             Text(
-                f"{len(silent)} dari {len(rows)} perangkat daerah belum menjawab sama sekali: {names.id}; hasilnya "
-                "belum mewakili mereka.",
-                f"{len(silent)} of {len(rows)} offices have not answered at all: {names.en}; the result does not yet "
-                "speak for them.",
+                f"{len(silent)} dari {every.id} belum menjawab sama sekali: {names.id}; hasilnya belum mewakili "
+                "mereka.",
+                f"{len(silent)} of {every.en} {'has' if len(silent) == 1 else 'have'} not answered at all: {names.en}; "
+                "the result does not yet speak for them.",
             )
         )
     else:
@@ -328,7 +339,7 @@ def _covered(rows: Sequence[_Office], silent: Sequence[_Office], alone: Sequence
         names = some([same(one.name) for one in alone])
         told.append(
             Text(
-                f"Di {names.id} hanya satu orang yang menjawab, sehingga jawabannya tidak dapat saling menguji.",
+                f"Di {names.id} hanya satu orang yang menjawab, sehingga jawabannya tidak dapat saling dibandingkan.",
                 f"At {names.en} only one person answered, so that answers cannot be checked against each other.",
             )
         )
@@ -340,25 +351,24 @@ def _covered(rows: Sequence[_Office], silent: Sequence[_Office], alone: Sequence
 
 def _roles(people: People) -> Finding:
     title = Text("Cakupan tiap peran", "Coverage by role")
-    invited = _counted(voter.role or "" for voter in people.voters)
-    answered = {**dict.fromkeys(invited, 0), **_counted(v.role or "" for v in people.voters if v.answered)}
-    hidden = _hidden(invited, answered, people.least)
-    shown = [role for role in sorted(invited) if role not in hidden]
+    roles, hidden = by_role(people), hidden_roles(people)
+    shown = [role for role in roles if role not in hidden]
     method = Text(
         f"Kelompok di bawah {people.least} orang tidak ditampilkan, begitu pula kelompok lain yang angkanya akan "
-        "membocorkannya (penyamaran pelengkap).",
+        f"membocorkannya (penyamaran pelengkap). Batas {people.least} orang ialah setelan kajian ini, bukan ketentuan "
+        "undang-undang.",
         f"Groups of fewer than {people.least} people are not shown, nor are others whose figures would give them away "
-        "(complementary suppression).",
+        f"(complementary suppression). The limit of {people.least} people is a setting of this study, not of the law.",
     )
     if not shown:
         why = Text(
             f"Tidak ada peran dengan sekurangnya {people.least} orang yang boleh ditampilkan.",
             f"No role has the {people.least} people at least that may be shown.",
         )
-        return refused("sampling", "sampling-roles", title, why, method, "UU 27/2022")
-    rates = {role: answered[role] / invited[role] for role in shown}
+        return refused("sampling", "sampling-roles", title, why, method, _LAW)
+    rates = {role: roles[role][1] / roles[role][0] for role in shown}
     low = min(shown, key=lambda role: (rates[role], role))
-    lowest, part = _role(low), share(rates[low])
+    lowest, part = _role(low), rate(rates[low])
     meaning = Text(
         f"Respons terendah ada pada peran {lowest.id} ({part.id}).",
         f"Response is lowest among those in the role {lowest.en} ({part.en}).",
@@ -369,10 +379,10 @@ def _roles(people: People) -> Finding:
             f"The roles that are shown responded alike ({part.en}).",
         )
     rows = [
-        (_role(role), whole(invited[role]), whole(answered[role]), share(rates[role]))
-        if role not in hidden
-        else (_role(role), NONE, NONE, NONE)
-        for role in sorted(invited)
+        (_role(role), NONE, NONE, NONE)
+        if role in hidden
+        else (_role(role), whole(invited), whole(answered), rate(rates[role]))
+        for role, (invited, answered) in roles.items()
     ]
     return Finding(
         section="sampling",
@@ -380,17 +390,17 @@ def _roles(people: People) -> Finding:
         title=title,
         meaning=meaning,
         method=method,
-        source="UU 27/2022",
-        n=Text(f"{len(invited)} peran", f"{len(invited)} roles"),
+        source=_LAW,
+        n=many(len(roles), _ROLES),
         data={
             "least": people.least,
             "roles": [
                 {
                     "role": role or None,
-                    "invited": None if role in hidden else invited[role],
-                    "answered": None if role in hidden else answered[role],
+                    "invited": None if role in hidden else invited,
+                    "answered": None if role in hidden else answered,
                 }
-                for role in sorted(invited)
+                for role, (invited, answered) in roles.items()
             ],
         },
         grids=(
@@ -407,27 +417,17 @@ def _roles(people: People) -> Finding:
         ),
         charts=(Bars(Text("Respons tiap peran", "Response by role"), tuple((_role(r), rates[r]) for r in shown)),),
         caution=Text(
-            f"{len(hidden)} peran tidak ditampilkan karena terlalu sedikit orangnya.",
-            f"{len(hidden)} roles are not shown, for they have too few people.",
+            f"{len(hidden)} peran tidak ditampilkan karena orangnya terlalu sedikit, atau karena angkanya akan "
+            "membocorkan peran seperti itu.",
+            f"{many(len(hidden), _ROLES).en} not shown: too few people, or figures that would give such a role away.",
         )
         if hidden
         else None,
     )
 
 
-def _hidden(invited: Mapping[str, int], answered: Mapping[str, int], least: int) -> set[str]:
-    """The roles that may not be shown: too few invited or answering, or telling of those."""
-    hidden: set[str] = set()
-    for counts in (invited, answered):
-        hidden |= {role for role, count in suppressed(counts, least).counts.items() if count is None}
-    return hidden
-
-
-def _counted(roles: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for role in roles:
-        found[role] = found.get(role, 0) + 1
-    return found
+_ROLES = ("peran", "role", "roles")
+_LAW = ("UU 27/2022 (Pelindungan Data Pribadi)", "gscm, docs/how-to/personal-data.md")
 
 
 def _role(role: str) -> Text:

@@ -13,27 +13,27 @@ import numpy.typing as npt
 
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, Tornado, refused
 from gscm.analysis.material import Material
+from gscm.analysis.order import order
 from gscm.analysis.parts import in_hundred, level_text, score_figure, score_text, titled
-from gscm.analysis.rebound import same_model
 from gscm.analysis.varied import CUTOFF, SHARE, SPREAD, Drawn, Factor, Varied
-from gscm.analysis.wording import NONE, figure, share, some, whole, works
-from gscm.i18n import Text, same
+from gscm.analysis.wording import NONE, Noun, figure, many, share, some, whole
+from gscm.i18n import Text
 from gscm.model.tree import Model, has_levels, top_level
 from gscm.placement.place import Result, place
-from gscm.responses.answers import Answers
 from gscm.statistics.figure import NotComputable
 from gscm.statistics.matrix import Array
-from gscm.statistics.sensitivity import RankStability, SobolIndices, rank_stability, saltelli_draws, sobol_indices
+from gscm.statistics.sensitivity import SobolIndices, saltelli_draws, sobol_indices
 
 LEVEL = Text("Level pada pilihan metode yang lain", "The level under other choices of method")
 SCORE = Text("Pilihan yang menggeser nilai", "Choices that move the score")
 SINGLE = Text("Pengaruh setiap pilihan sendiri-sendiri", "The effect of each choice by itself")
-ORDER = Text("Kemantapan urutan antardaerah", "How firm the order of subjects is")
+_CHOICES: Noun = ("pilihan", "choice", "choices")
+_FACTORS: Noun = ("faktor", "factor", "factors")
 SHOWN = 12
 STEADY = 0.9
 """From which probability on a level is said not to depend on choices of method. Our own convention."""
 
-_WORKS = works(("Saltelli et al. 2010", "Jansen 1999", "Saisana et al. 2005", "Becker et al. 2022"))
+_WORKS = ("Saltelli et al. 2010", "Jansen 1999", "Saisana et al. 2005", "Becker et al. 2022")
 _METHOD = Text(
     "Semua pilihan diubah bersama-sama menurut barisan Sobol teracak ({count} percobaan, benih {seed}): setiap bobot "
     "±{spread}% lalu dinormalkan di antara saudaranya; pilihan lain diambil sama sering. Ambang porsi digeser ±{share} "
@@ -92,8 +92,8 @@ def sensitivity(material: Material) -> Iterator[Finding]:
         return
     yield _score(study)
     yield _single(study)
-    if material.others:
-        yield _order(study)
+    if any(one.subject.id != material.answers.subject.id for one in material.others):
+        yield order(material, study.base)
 
 
 def _unanswered(result: Result) -> Text | None:
@@ -102,11 +102,12 @@ def _unanswered(result: Result) -> Text | None:
     if (overall.low, overall.score_low) == (overall.high, overall.score_high):
         return None
     count, facts = whole(len(result.reading.open)), whole(len(result.reading.facts))
+    are = "is" if len(result.reading.open) == 1 else "are"
     return Text(
         f"{count.id} dari {facts.id} fakta belum terjawab; yang diuji hanya level dan nilai yang sudah terbukti. "
-        "Kelengkapan jawaban lebih menentukan daripada pilihan metode.",
-        f"{count.en} of {facts.en} facts are unanswered; only the level and score that have been shown are tested. "
-        "Completing the answers decides more than choices of method.",
+        "Sejauh mana jawaban yang masih terbuka dapat mengubahnya, tidak termasuk di sini.",
+        f"{count.en} of {facts.en} facts {are} unanswered; only the level and score that have been shown are tested. "
+        "How far the answers that are still open could change them is no part of this.",
     )
 
 
@@ -166,10 +167,10 @@ class Study:
     @property
     def n(self) -> Text:
         count, base = whole(len(self.points)), whole(self.base)
-        factors = len(self.factors)
+        factors = many(len(self.factors), _FACTORS)
         return Text(
-            f"{count.id} percobaan ({base.id} tarikan dasar, {factors} faktor)",
-            f"{count.en} draws ({base.en} base draws, {factors} factors)",
+            f"{count.id} percobaan ({base.id} tarikan dasar, {factors.id})",
+            f"{count.en} draws ({base.en} base draws, {factors.en})",
         )
 
     def shares(self, node: str) -> tuple[float, ...]:
@@ -356,12 +357,12 @@ def _score(study: Study) -> Finding:
         id="sensitivity-score",
         title=SCORE,
         meaning=Text(
-            f"Dengan pilihan metode yang lain, nilai keseluruhan {here.id} menjadi {ends[0].id} sampai "
+            f"Nilai keseluruhan, yang menurut pilihan sekarang {here.id}, berkisar dari {ends[0].id} sampai "
             f"{ends[1].id} dalam 90 dari 100 percobaan. Yang paling menggesernya ialah {_lower(first.id)}: {most.id} "
             "keragaman nilai melibatkan pilihan itu.",
-            f"With other choices of method the score of the whole, {here.en}, would lie between {ends[0].en} and "
-            f"{ends[1].en} in 90 of 100 draws. What moves it most is {_lower(first.en)}: {most.en} of the variance of "
-            "the score involves that choice.",
+            f"The score of the whole, {here.en} by the present choices, lies between {ends[0].en} and {ends[1].en} in "
+            f"90 of 100 draws. What moves it most is {_lower(first.en)}: {most.en} of the variance of the score "
+            "involves that choice.",
         ),
         method=study.method,
         source=_WORKS,
@@ -400,10 +401,10 @@ def _floor(study: Study) -> Text | None:
         return None
     names = some([titled(model, id) for id in low])
     return Text(
-        f"{names.id} bernilai paling rendah ({score_text(model, model.scale.min).id}), sebagian mungkin karena belum "
-        "terjawab; rata-rata geometrik dan minimum keseluruhannya ikut jatuh.",
-        f"{names.en} stand at the lowest score ({score_text(model, model.scale.min).en}), some perhaps for want of "
-        "answers; the geometric mean and the minimum of the whole fall with them.",
+        f"Bernilai paling rendah ({score_text(model, model.scale.min).id}): {names.id}, mungkin karena belum terjawab; "
+        "rata-rata geometrik dan minimum keseluruhannya ikut jatuh.",
+        f"At the lowest score ({score_text(model, model.scale.min).en}): {names.en}, perhaps for want of answers; the "
+        "geometric mean and the minimum of the whole fall with that.",
     )
 
 
@@ -426,7 +427,7 @@ def _factors(study: Study, order: Sequence[int], found: SobolIndices) -> Grid:
     level = study.of_level
 
     def index(value: float) -> Text:
-        return figure(max(0.0, value))
+        return figure(min(1.0, max(0.0, value)))
 
     return Grid(
         Text("Pengaruh setiap pilihan, terbesar dahulu", "The influence of each choice, largest first"),
@@ -449,9 +450,9 @@ def _factors(study: Study, order: Sequence[int], found: SobolIndices) -> Grid:
         ),
         Text(
             "Indeks Sobol: bagian keragaman nilai karena pilihan itu sendiri (orde pertama), dan yang melibatkannya "
-            "(total); taksiran di bawah nol ditulis nol.",
+            "(total); taksiran di bawah nol ditulis nol, dan yang di atas satu ditulis satu.",
             "Sobol indices: the share of the variance of the score due to the choice alone (first order), and that "
-            "which involves it (total); estimates below zero are written as zero.",
+            "which involves it (total); estimates below zero are written as zero, and those above one as one.",
         ),
     )
 
@@ -509,18 +510,19 @@ def _single(study: Study) -> Finding:
     here = score_text(model, study.result.overall.score_low)
     if not moving:
         meaning = Text(
-            f"Tidak satu pun pilihan sendirian mengubah nilai keseluruhan ({here.id}) pada digit yang dicetak.",
+            f"Satu per satu, tidak ada pilihan yang mengubah nilai keseluruhan ({here.id}) pada digit yang dicetak.",
             f"No choice by itself changes the score of the whole ({here.en}) in the digits that are printed.",
         )
     else:
         first = moving[0]
         ends = score_figure(model, first.low), score_figure(model, first.high)
         meaning = Text(
-            f"Yang sendirian paling menggeser nilai keseluruhan ({here.id}) ialah {_lower(first.title.id)}: dari "
-            f"{ends[0].id} sampai {ends[1].id}. {len(moving)} dari {len(effects)} pilihan mengubah nilai pada digit "
-            "yang dicetak.",
-            f"By itself, what moves the score of the whole ({here.en}) most is {_lower(first.title.en)}: from "
-            f"{ends[0].en} to {ends[1].en}. {len(moving)} of {len(effects)} choices change the printed digits.",
+            f"Satu per satu, yang paling menggeser nilai keseluruhan ({here.id}) ialah {_lower(first.title.id)}: dari "
+            f"{ends[0].id} sampai {ends[1].id}. Dari {len(effects)} pilihan, {len(moving)} mengubah digit yang "
+            "dicetak.",
+            f"One at a time, what moves the score of the whole ({here.en}) most is {_lower(first.title.en)}: from "
+            f"{ends[0].en} to {ends[1].en}. Of {len(effects)} choices, {len(moving)} change{_s(len(moving))} the "
+            "printed digits.",
         )
     return Finding(
         section="sensitivity",
@@ -528,8 +530,8 @@ def _single(study: Study) -> Finding:
         title=SINGLE,
         meaning=meaning,
         method=method,
-        source=works(("Saisana et al. 2005",)),
-        n=Text(f"{len(effects)} pilihan", f"{len(effects)} choices"),
+        source=("Saisana et al. 2005",),
+        n=many(len(effects), _CHOICES),
         data={
             "score": nominal,
             "effects": [{"id": one.id, "low": one.low, "high": one.high} for one in effects],
@@ -547,112 +549,8 @@ def _single(study: Study) -> Finding:
     )
 
 
-# ---------------------------------------------------------------------------------------------------------- order
-
-
-def _order(study: Study) -> Finding:
-    """Whether the order of several subjects holds under the same draws."""
-    kept, left_out = comparable(study.material)
-    method = Text(
-        "Bobot, cara menggabung, dan perlakuan atas “tidak berlaku” diubah bersama-sama dan sama bagi semua daerah. "
-        "Pasangan tetap bila urutannya sama pada semua percobaan; selang peringkat 90%.",
-        "Weights, aggregation and what “not applicable” counts as vary together, alike for all subjects. A pair holds "
-        "if its order is the same in all draws; intervals of ranks 90%.",
-    )
-    source = works(("Saisana et al. 2005",))
-    subjects = [Varied(answers) for answers in (study.material.answers, *kept)]
-    try:
-        nominal = [float(one.scores(one.nominal())[0, 0, 0]) for one in subjects]
-        table = np.stack([one.scores(one.drawn_like(study.drawn, study.factors))[0, 0, study.independent]
-                          for one in subjects], axis=1)  # fmt: skip
-        complete = ~np.isnan(table).any(axis=1)
-        found = rank_stability(nominal, table[complete])
-    except NotComputable as error:
-        return refused("sensitivity", "sensitivity-order", ORDER, error.reason, method, source)
-    names = [_subject(one.answers) for one in subjects]
-    return Finding(
-        section="sensitivity",
-        id="sensitivity-order",
-        title=ORDER,
-        meaning=_meaning_of_order(names, found),
-        method=method,
-        source=source,
-        n=Text(
-            f"{len(subjects)} penilaian, {whole(found.n).id} percobaan",
-            f"{len(subjects)} assessments, {whole(found.n).en} draws",
-        ),
-        data={
-            "stable_pairs": found.stable_pairs,
-            "mean_shift": found.mean_shift,
-            "subjects": [
-                {
-                    "id": one.answers.subject.id,
-                    "year": one.answers.subject.year,
-                    "score": score,
-                    "rank": rank.nominal,
-                    "rank_median": rank.median,
-                    "rank_interval_90": [rank.low, rank.high],
-                }
-                for one, score, rank in zip(subjects, nominal, found.subjects, strict=True)
-            ],
-        },
-        grids=(
-            Grid(
-                Text("Peringkat dan selangnya", "Ranks and their intervals"),
-                (
-                    Text("Penilaian", "Assessment"),
-                    Text("nilai", "score"),
-                    Text("peringkat", "rank"),
-                    Text("selang 90%", "90% interval"),
-                ),
-                tuple(
-                    (
-                        names[at],
-                        score_figure(study.model, nominal[at]),
-                        whole(rank.nominal),
-                        _ranks(rank.low, rank.high),
-                    )
-                    for at, rank in sorted(enumerate(found.subjects), key=lambda one: one[1].nominal)
-                ),
-            ),
-        ),
-        caution=Text(
-            f"{left_out} penilaian memakai model lain dan tidak diurutkan.",
-            f"{left_out} assessments use another model and are not ranked.",
-        )
-        if left_out
-        else None,
-    )
-
-
-def comparable(material: Material) -> tuple[list[Answers], int]:
-    """The other assessments of the same model, and how many are of another."""
-    kept = [one for one in material.others if same_model(one.model, material.answers.model)]
-    return kept, len(material.others) - len(kept)
-
-
-def _meaning_of_order(names: Sequence[Text], found: RankStability) -> Text:
-    part = share(found.stable_pairs)
-    best = min(range(len(names)), key=lambda place: (found.subjects[place].nominal, place))
-    first, rank = names[best], found.subjects[best]
-    span = _ranks(rank.low, rank.high)
-    return Text(
-        f"{part.id} pasangan daerah tetap urutannya pada semua percobaan. {first.id} berada di peringkat "
-        f"{rank.nominal}; dengan pilihan metode yang lain peringkatnya {span.id}.",
-        f"{part.en} of the pairs of subjects keep their order in all draws. {first.en} ranks {rank.nominal}; with "
-        f"other choices of method its rank is {span.en}.",
-    )
-
-
-def _ranks(low: float, high: float) -> Text:
-    if low == high:
-        return whole(round(low))
-    return Text(f"{round(low)}–{round(high)}", f"{round(low)}–{round(high)}")
-
-
-def _subject(answers: Answers) -> Text:
-    year = f" {answers.subject.year}" if answers.subject.year else ""
-    return same(f"{answers.subject.name}{year}")
+def _s(count: int) -> str:
+    return "s" if count == 1 else ""
 
 
 def _lower(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.matrices import Ballots
-from gscm.analysis.wording import NONE, cautions, figure, some, span, whole, works
+from gscm.analysis.wording import INDICATORS, NONE, cautions, figure, many, some, span, whole
 from gscm.i18n import Text
 from gscm.model.tree import Node
 from gscm.statistics.figure import NotComputable
@@ -54,15 +54,15 @@ def staging(ballots: Ballots) -> Finding:
     criteria = ballots.of("criteria")
     found = [one for node in dict.fromkeys(fact.node for fact in criteria.facts) for one in _staged(criteria, node)]
     if not found:
-        return refused("reliability", "reliability-staging", _TITLE, _NO_STAGES, _METHOD, works(_SOURCES))
+        return refused("reliability", "reliability-staging", _TITLE, _NO_STAGES, _METHOD, _SOURCES)
     found.sort(key=lambda one: (_scalability(one), one.scale.reproducibility))
     broken = [one for one in found if not one.holds]
     shown = found[:SHOWN]
     note = None
     if len(found) > len(shown):
         note = Text(
-            f"{len(shown)} terendah dari {len(found)}; selengkapnya dengan --json.",
-            f"The {len(shown)} lowest of {len(found)}; all of them with --json.",
+            f"{len(shown)} terendah dari {len(found)}; selengkapnya dalam keluaran JSON.",
+            f"The {len(shown)} lowest of {len(found)}; all of them are in the JSON output.",
         )
     ns = [one.scale.n for one in found]
     people = span(ns)
@@ -72,8 +72,11 @@ def staging(ballots: Ballots) -> Finding:
         title=_TITLE,
         meaning=_meaning(found, broken),
         method=_METHOD,
-        source=works(_SOURCES),
-        n=Text(f"{people.id} orang, {len(found)} indikator", f"{people.en} people, {len(found)} indicators"),
+        source=_SOURCES,
+        n=Text(
+            f"{people.id} orang, {many(len(found), INDICATORS).id}",
+            f"{people.en} people, {many(len(found), INDICATORS).en}",
+        ),
         data={
             "indicators": [
                 {
@@ -161,9 +164,9 @@ def _passed(table: Array) -> Array:
 def _meaning(found: list[_Staged], broken: list[_Staged]) -> Text:
     if not broken:
         return Text(
-            f"Jawaban mengikuti urutan level pada semua {len(found)} indikator: yang memenuhi level tinggi umumnya "
+            f"Jawaban mengikuti urutan level pada semua indikator ({len(found)}): yang memenuhi level tinggi umumnya "
             "juga memenuhi level di bawahnya.",
-            f"Answers follow the order of levels on all {len(found)} indicators: whoever meets a high level mostly "
+            f"Answers follow the order of levels on all indicators ({len(found)}): whoever meets a high level mostly "
             "meets those below it, too.",
         )
     names = some([one.node.title for one in broken])
@@ -171,7 +174,7 @@ def _meaning(found: list[_Staged], broken: list[_Staged]) -> Text:
         f"Pada {len(broken)} dari {len(found)} indikator jawaban tidak mengikuti urutan level, terutama {names.id}: "
         "kriteria level tinggi dinyatakan terpenuhi sementara yang lebih rendah belum. Periksa apakah kriterianya "
         "dipahami, atau apakah urutannya perlu ditinjau.",
-        f"On {len(broken)} of {len(found)} indicators answers do not follow the order of levels, above all on "
-        f"{names.en}: criteria of high levels are called met while lower ones are not. Check whether the criteria were "
-        "understood, or whether their order needs a review.",
+        f"On {len(broken)} of {many(len(found), INDICATORS).en} answers do not follow the order of levels, above all "
+        f"on {names.en}: criteria of high levels are called met while lower ones are not. Check whether the criteria "
+        "were understood, or whether their order needs a review.",
     )

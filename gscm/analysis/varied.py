@@ -28,9 +28,8 @@ from gscm.responses.merge import Rule
 from gscm.responses.votes import Decided, Votes, facts_in
 from gscm.statistics.matrix import Array
 from gscm.statistics.sensitivity import chosen, perturbed_weights
-from gscm.vectorised.batch import Batch, encode
+from gscm.vectorised.batch import Batch, encode, joined
 from gscm.vectorised.merge import merge_batch
-from gscm.vectorised.numbers import Numbers, of_fractions
 from gscm.vectorised.place import place_batch
 from gscm.vectorised.plan import Plan, compile_plan
 
@@ -145,7 +144,7 @@ class Varied:
         return frozenset(given - facts_of(self.model).keys())
 
     def _choices(self) -> Iterator[tuple[Name, Text, tuple[Text, ...]]]:
-        aggregate = Text("Cara menggabung nilai bagian utama", "Aggregation of the main parts")
+        aggregate = Text("Cara menggabung nilai bagian utama", "The aggregation of the main parts")
         yield "aggregate", aggregate, tuple(AGGREGATES[one] for one in self.aggregates if one in AGGREGATES)
         shares = any(_moves(clause) for clause in self._clauses())
         yield "share", Text("Ambang porsi dalam syarat level", "Thresholds of shares in gates"), _shifted(shares, SHARE)
@@ -157,9 +156,9 @@ class Varied:
         )
         absent = Text("Perlakuan atas “tidak berlaku”", "What “not applicable” counts as")
         yield "absence", absent, tuple(ABSENCES[one] for one in self.absences)
-        people = Text("Aturan menggabung orang menjadi perangkat daerah", "Rule from people to office")
+        people = Text("Aturan menggabung orang menjadi perangkat daerah", "The rule from people to office")
         yield "people", people, tuple(rule_name(rule) for rule in self.people_rules)
-        offices = Text("Aturan menggabung perangkat daerah menjadi daerah", "Rule from offices to subject")
+        offices = Text("Aturan menggabung perangkat daerah menjadi daerah", "The rule from offices to subject")
         yield "offices", offices, tuple(rule_name(rule) for rule in self.offices_rules)
 
     def _clauses(self) -> Iterator[Clause]:
@@ -223,14 +222,12 @@ class Varied:
         names = [factor.name for factor in self.factors if factor.name is not None]
         return replace(self.drawn(points), picks={name: np.zeros(count, np.int64) for name in names})
 
-    def drawn_like(self, drawn: Drawn, factors: Sequence[Factor]) -> Drawn:
-        """The draws of another subject of the same model, as far as they concern this one."""
-        mine = {factor.id: factor for factor in self.factors}
-        theirs = {one.id: one.options for one in factors}
-        picks = {name: at for name, at in drawn.picks.items() if name in mine and mine[name].options == theirs[name]}
-        weights = {
-            parent: table for parent, table in drawn.weights.items() if self._has_weights(self.model.nodes[parent])
-        }
+    def drawn_like(self, drawn: Drawn) -> Drawn:
+        """The draws of several subjects of one model, as far as they concern this one."""
+        mine: set[str | None] = {factor.name for factor in self.factors}
+        picks = {name: at for name, at in drawn.picks.items() if name in mine}
+        parents = {parent for factor in self.factors for parent in factor.parents}
+        weights = {parent: table for parent, table in drawn.weights.items() if parent in parents}
         return Drawn(weights, picks, drawn.count)
 
     def own_weights(self, parent: str) -> Array:
@@ -247,7 +244,7 @@ class Varied:
             return encode(self.plan, [_answers_as(self.answers, one) for one in self.absences])
         votes = [_votes_as(self.people.votes, one) for one in self.absences]
         once = np.ones((1, len(self.people.votes.people)), np.int64)
-        return _joined([
+        return joined([
             merge_batch(self.plan, said, once, *rules)
             for said, *rules in product(votes, self.people_rules, self.offices_rules)
         ])  # fmt: skip
@@ -357,34 +354,6 @@ class Varied:
         }
         nodes[model.id] = replace(nodes[model.id], aggregate=self.aggregates[aggregate])
         return compile_plan(replace(model, nodes=nodes), self.answers.scope)
-
-
-def _joined(batches: Sequence[Batch]) -> Batch:
-    """Batches of one plan and one run each, one after the other."""
-    first = batches[0]
-
-    def figure(id: str) -> Numbers:
-        ends = [_ends(batch.figures[id]) for batch in batches]
-        joined = of_fractions(tuple(zip(*ends, strict=True)))
-        error = max(joined.error, *(batch.figures[id].error for batch in batches))
-        return joined if error == 0 else replace(joined.rough(), error=max(error, joined.rough().error))
-
-    absent = dict.fromkeys(id for batch in batches for id in batch.absent)
-    return replace(
-        first,
-        runs=len(batches),
-        grades=np.concatenate([batch.grades for batch in batches], axis=2),
-        figures={id: figure(id) for id in first.figures},
-        absent={id: np.array([bool(id in one.absent and one.absent[id][0]) for one in batches]) for id in absent},
-        doubtful=np.concatenate([batch.doubtful for batch in batches]),
-        exact=lambda run: batches[run].exact(0),
-    )
-
-
-def _ends(numbers: Numbers) -> tuple[Fraction, Fraction]:
-    """The low and the high end of the one run."""
-    values = [Fraction(one) / numbers.bottom for one in numbers.top[:, 0].tolist()]
-    return values[0], values[-1]
 
 
 def _pick(drawn: Drawn, name: str) -> npt.NDArray[np.int64]:

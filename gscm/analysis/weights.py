@@ -8,11 +8,12 @@ from typing import Any
 
 from gscm.analysis.finding import Finding, Grid, HeatMap, Interval, IntervalPlot, refused
 from gscm.analysis.material import Material
-from gscm.analysis.panel import Choices, Judged, Panel, Weighed, named, order, weigh
-from gscm.analysis.wording import NONE, figure, sentences, share, some, works
-from gscm.i18n import Text, same
+from gscm.analysis.panel import Choices, Judged, Measure, Panel, Weighed, named, order, weigh
+from gscm.analysis.wording import NONE, figure, sentences, share, some, upper
+from gscm.i18n import LANGUAGES, Text, same
 from gscm.model.tree import Model, Node
-from gscm.model.weights import METHODS, TABLES
+from gscm.model.weights import experts_said
+from gscm.model.weights_schema import COMPLETIONS, MEASURES, METHODS, TABLES, limit_text
 from gscm.placement.place import Placement, Result, place, score_text
 
 _TITLE = Text("Bobot dari pakar", "Weights from experts")
@@ -20,9 +21,10 @@ _METHOD = Text(
     "AHP (vektor eigen utama, gabungan penilaian) atau BWM (model linear, gabungan bobot).",
     "AHP (principal eigenvector, judgements aggregated) or BWM (linear model, weights aggregated).",
 )
-_NO_PANEL = Text(
-    "Tidak ada perbandingan pakar. Berikan berkasnya dengan --comparisons; cara membuatnya: gscm weights ask.",
-    "There are no comparisons by experts. Give their file by --comparisons; to make one: gscm weights ask.",
+_NO_PANEL = Text("Tidak ada perbandingan dari pakar.", "There are no comparisons by experts.")
+_REMEDY = Text(
+    "Berikan berkasnya dengan --comparisons; cara membuatnya: gscm weights ask.",
+    "Give their file by --comparisons; to make one: gscm weights ask.",
 )
 
 
@@ -30,7 +32,7 @@ def weights(material: Material) -> Iterator[Finding]:
     """A finding for every node whose parts were compared, and one on what their weights would do to the result."""
     panel = material.panel
     if panel is None:
-        yield refused("weights", "weights", _TITLE, _NO_PANEL, _METHOD, works(["Saaty 1980", "Rezaei 2016"]))
+        yield refused("weights", "weights", _TITLE, _NO_PANEL, _METHOD, ("Saaty 1980", "Rezaei 2016"), _REMEDY)
         return
     found = weigh(panel, Choices())
     for one in found:
@@ -48,8 +50,8 @@ def _node(panel: Panel, one: Weighed) -> Finding:
         title=title,
         meaning=sentences([_heaviest(panel, one), _apart(panel, one), _against(panel, node, one), _order(one)]),
         method=_method(one),
-        source=works(one.sources),
-        n=Text(f"{len(one.experts)} pakar", f"{len(one.experts)} expert{'s' if len(one.experts) > 1 else ''}"),
+        source=one.sources,
+        n=experts_said(len(one.experts)),
         data=_data(node, one),
         grids=(_weights_grid(panel, node, one), *_ratios(panel, one)),
         charts=_charts(panel, one) if len(one.experts) > 1 else (),
@@ -145,10 +147,10 @@ def _caution(panel: Panel, one: Weighed) -> Text | None:
         return None
     names = some([same(judged.expert) for judged in wrong])
     return Text(
-        f"Perbandingan {names.id} belum konsisten (rasio di atas 0,10) dan perlu ditinjau bersama pakarnya sebelum "
+        f"Perbandingan {names.id} belum konsisten (rasionya di atas batas) dan perlu ditinjau bersama pakarnya sebelum "
         "bobot ini dipakai.",
-        f"The comparisons of {names.en} are not consistent (a ratio above 0.10); review them with the expert before "
-        "these weights are used.",
+        f"The comparisons of {names.en} are not consistent (a ratio above its limit); review them with the expert "
+        "before these weights are used.",
     )
 
 
@@ -176,37 +178,73 @@ def _weights_grid(panel: Panel, node: Node, one: Weighed) -> Grid:
 
 
 def _ratios(panel: Panel, one: Weighed) -> Iterator[Grid]:
-    """How consistent the experts are, one by one; two parts cannot be inconsistent."""
-    if len(panel.model.nodes[one.node].children) < 3:
+    """How consistent the group and the experts are, figure by figure; two parts cannot be inconsistent."""
+    if not any(judged.measures for judged in one.experts):
         return
     headings = (
         Text("Pakar", "Expert"),
-        Text("rasio konsistensi", "consistency ratio"),
+        Text("ukuran", "measure"),
+        Text("angka", "figure"),
+        Text("batas", "limit"),
         Text("konsisten", "consistent"),
         Text("perbandingan", "comparisons"),
         Text("tinjau dahulu", "review first"),
     )
-    rows = [
-        (
-            same(judged.expert),
-            figure(judged.ratio, 4),
-            Text("ya", "yes") if judged.acceptable else Text("belum", "no"),
-            Text(
-                f"{judged.asked - judged.missing} dari {judged.asked}",
-                f"{judged.asked - judged.missing} of {judged.asked}",
-            ),
-            NONE if judged.acceptable else _review(panel, judged),
+    rows = [(Text("Gabungan", "Group"), *_measured(measure), NONE, NONE) for measure in one.measures]
+    for judged in one.experts:
+        made = Text(
+            f"{judged.asked - judged.missing} dari {judged.asked}",
+            f"{judged.asked - judged.missing} of {judged.asked}",
         )
-        for judged in one.experts
-    ]
-    if one.group == "aij" and one.ratio is not None:
-        accepted = Text("ya", "yes") if one.ratio <= 0.10 else Text("belum", "no")
-        rows.append((Text("Gabungan", "Group"), figure(one.ratio, 4), accepted, NONE, NONE))
-    by = TABLES[one.random_index] if one.random_index else None
-    note = Text("Rasio berbasis masukan.", "The ratio is input-based.")
-    if by is not None:
-        note = Text(f"Indeks acak {by.id}.", f"Random index of {by.en}.")
-    yield Grid(Text("Konsistensi", "Consistency"), headings, tuple(rows), note)
+        review = NONE if judged.acceptable else _review(panel, judged)
+        if not judged.measures:
+            rows.append((same(judged.expert), _TOO_FEW, NONE, NONE, NONE, made, NONE))
+        for row, measure in enumerate(judged.measures):
+            beside = (made, review) if row == 0 else (NONE, NONE)
+            rows.append((same(judged.expert), *_measured(measure), *beside))
+    yield Grid(Text("Konsistensi", "Consistency"), headings, tuple(rows), _note(one))
+
+
+_TOO_FEW = Text("terlalu sedikit untuk diperiksa", "too few to check")
+
+
+def _measured(measure: Measure) -> tuple[Text, Text, Text, Text]:
+    verdict = {True: Text("ya", "yes"), False: Text("belum", "no"), None: NONE}[measure.acceptable]
+    limit = NONE
+    if measure.limit is not None:
+        limit = Text(*(f"{limit_text(measure.limit, language)} ({measure.source})" for language in LANGUAGES))
+    return MEASURES[measure.name], figure(measure.value, 4), limit, verdict
+
+
+def _note(one: Weighed) -> Text:
+    """The conventions of the figures of consistency."""
+    parts = []
+    if one.random_index is not None:
+        table = TABLES[one.random_index]
+        parts.append(Text(f"Indeks acak {table.id}.", f"Random index of {table.en}."))
+    else:
+        parts.append(
+            Text(
+                "Putusan menurut rasio berbasis masukan; rasio berbasis keluaran dari model minmaks.",
+                "The input-based ratio decides; the output-based one is of the minmax model.",
+            )
+        )
+    if one.completion is not None:
+        filled = COMPLETIONS[one.completion]
+        parts.append(
+            Text(
+                f"{upper(filled.id)}; indeks acaknya disesuaikan (Ágoston & Csató 2022).",
+                f"{upper(filled.en)}; the random index is adjusted (Ágoston & Csató 2022).",
+            )
+        )
+    if one.group == "aip":
+        parts.append(
+            Text(
+                "Yang digabung bobotnya, sehingga tidak ada rasio gabungan.",
+                "Weights were aggregated, so that there is no ratio of the group.",
+            )
+        )
+    return sentences(parts)
 
 
 def _review(panel: Panel, judged: Judged) -> Text:
@@ -251,7 +289,8 @@ def _data(node: Node, one: Weighed) -> Mapping[str, Any]:
         "method": one.method,
         "group": one.group,
         "random_index": one.random_index,
-        "consistency_ratio": one.ratio,
+        "completion": one.completion,
+        "measures": [measure_json(measure) for measure in one.measures],
         "weights": dict(one.weights),
         "rounded": {part: str(weight) for part, weight in one.exact.items()},
         "beside": {"method": one.beside_method, "weights": dict(one.beside)},
@@ -259,12 +298,23 @@ def _data(node: Node, one: Weighed) -> Mapping[str, Any]:
             {
                 "expert": judged.expert,
                 "weights": dict(judged.weights),
-                "consistency_ratio": judged.ratio,
+                "measures": [measure_json(measure) for measure in judged.measures],
                 "acceptable": judged.acceptable,
                 "missing": judged.missing,
             }
             for judged in one.experts
         ],
+    }
+
+
+def measure_json(measure: Measure) -> dict[str, Any]:
+    """A figure of consistency as plain JSON."""
+    return {
+        "measure": measure.name,
+        "value": measure.value,
+        "limit": measure.limit,
+        "limit_source": measure.source,
+        "acceptable": measure.acceptable,
     }
 
 
@@ -297,7 +347,7 @@ def _result(material: Material, found: Sequence[Weighed]) -> Finding:
             "dibandingkan.",
             "The same placement, with the experts’ weights (4 decimals) in place of the model’s at the nodes compared.",
         ),
-        source="gscm",
+        source=("gscm",),
         n=Text(f"{len(found)} simpul", f"{len(found)} node{'s' if len(found) > 1 else ''}"),
         data={
             node: {"own": _plain(own, node), "experts": _plain(other, node)}

@@ -10,9 +10,10 @@ from textwrap import indent
 from typing import Any
 
 from gscm import yamlfile
-from gscm.authoring.carrying import Migrated, Retired, plain, record
+from gscm.authoring.carrying import Migrated, plain, record
 from gscm.authoring.commented import Collection, Commented, Entry as Line, Scalar, commented
 from gscm.authoring.layout import Shape, Style, laid_out
+from gscm.responses.carrying import Retired
 from gscm.responses.schema import AnswersFile
 
 _HEAD = ("version", "scope", "recommendations", "tables")

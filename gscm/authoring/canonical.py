@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gscm import yamlfile
-from gscm.authoring.migration import MigrationFile
 from gscm.cases import CaseFile
 from gscm.errors import FaultsFound, Issue, in_order
 from gscm.model import schema
+from gscm.responses.migration import MigrationFile
 from gscm.responses.schema import AnswersFile
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from gscm.authoring.carrying import Migrated, carried
 from gscm.authoring.difference import Change, with_ids
-from gscm.authoring.migration import Migration, renamed
 from gscm.model.tree import Model, Requires
 from gscm.placement.place import Placement, Result, place, score_text
 from gscm.responses.answers import Answers
 from gscm.responses.load import bind
+from gscm.responses.migration import Migration, renamed
 from gscm.yamlfile import Document
 
 

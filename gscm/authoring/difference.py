@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from gscm.authoring.change_words import clause_text, figure, from_to, label_of
-from gscm.authoring.migration import renamed
 from gscm.errors import Where
 from gscm.i18n import Text, listed
 from gscm.model.flat import flat
 from gscm.model.schema import version_numbers
 from gscm.model.tree import Clause, Criterion, LevelName, Model, Node, Requires
+from gscm.responses.migration import renamed
 
 Effect = Literal["wording", "optional", "result"]
 """Least first: how it is said, and what it rests on; what may be there or not; what may give another level or score."""

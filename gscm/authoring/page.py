@@ -291,7 +291,7 @@ class _Page:
         for kind, origin in claims(self.model):
             if origin.basis == "ours":
                 where = "; ".join(
-                    part for part in (self.plain(origin.locator), self.said(origin.note).rstrip(".")) if part
+                    part for part in (self.said(origin.locator), self.said(origin.note).rstrip(".")) if part
                 )
                 found[kind, where] = found.get((kind, where), 0) + 1
         for (kind, where), count in sorted(found.items(), key=lambda item: list(KINDS).index(item[0][0])):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gscm.cli.command import command, json_option, model_option, option, say, session, weights_of, weights_option
-from gscm.cli.reporting import report_target, write_report
+from gscm.cli.reporting import asked_for, report_target, write_report
 from gscm.cli.terminal import print_json, print_warnings, table
 from gscm.i18n import Language, Text
+from gscm.statistics.references import cited
 
 if TYPE_CHECKING:
     from gscm.analysis.experts import Ratings
@@ -90,6 +91,7 @@ def analyse(
 
     from gscm.analysis.run import analyse as analysed
     from gscm.analysis.targets import targets_of
+    from gscm.responses.migration import migrations_among
 
     language = session(context).language
     target = report_target(out) if out is not None else None
@@ -98,6 +100,7 @@ def analyse(
     material = replace(
         material,
         others=others,
+        migrations=migrations_among((material.answers.model, *(one.model for one in others))),
         targets=targets_of(material.answers, targets),
         panel=_panel(comparisons, material.answers.model),
         experts=_ratings(experts, material.answers),
@@ -110,7 +113,7 @@ def analyse(
     if target is not None:
         from gscm.assessment import assess
 
-        write_report(assess(material.answers, found), "analysis", target, language)
+        write_report(assess(material.answers, found if sections else asked_for(found)), "analysis", target, language)
         click.echo(say(Text(f"Laporan ditulis ke {target}.", f"Report written to {target}.")), err=True)
     if as_json:
         print_json(_json(material, found))
@@ -168,9 +171,11 @@ def _json(material: Material, found: tuple[Finding, ...]) -> dict[str, Any]:
                 "title": _both(one.title),
                 "meaning": _both(one.meaning),
                 "method": _both(one.method),
-                "source": one.source,
+                "source": cited(one.source),
                 "n": _both(one.n),
+                "rests_on": _both(one.rests_on) if one.rests_on else None,
                 "refused": one.refused is not None,
+                "remedy": _both(one.remedy) if one.remedy else None,
                 "caution": _both(one.caution) if one.caution else None,
                 "data": one.data,
             }
@@ -192,10 +197,13 @@ def _told(found: Finding, language: Language) -> Iterator[str]:
         yield ""
         yield from _grid(grid, language)
     if found.refused is not None:
+        if found.remedy is not None:
+            yield found.remedy[language]
         return
     yield ""
     method, source = Text("Cara:", "Method:")[language], Text("Sumber:", "Source:")[language]
-    yield f"{method} {found.method[language]} n = {found.n[language]}. {source} {found.source}."
+    rests_on = f" {found.rests_on[language]}" if found.rests_on is not None else ""
+    yield f"{method} {found.method[language]} n = {found.n[language]}.{rests_on} {source} {cited(found.source)}."
 
 
 def _grid(grid: Grid, language: Language) -> Iterator[str]:

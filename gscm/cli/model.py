@@ -120,8 +120,8 @@ def list_models(context: click.Context, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def check(context: click.Context, folder: str, as_json: bool) -> None:
-    from gscm.authoring.migration import load_migrations
     from gscm.model.load import find_model, read_model
+    from gscm.responses.migration import load_migrations
 
     language = session(context).language
     found, issues = read_model(find_model(folder))
@@ -412,14 +412,14 @@ def schema(kind: str) -> None:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every kind of file that people write."""
-    from gscm.authoring.migration import MigrationFile
     from gscm.cases import CaseFile
     from gscm.crosswalk.schema import CrosswalkFile
     from gscm.formats.comparisons import ComparisonsFile
     from gscm.formats.mapping import MappingFile
     from gscm.model.jsonschema import MODEL_FILES, json_schema
-    from gscm.model.weights import WeightsFile
+    from gscm.model.weights_schema import WeightsFile
     from gscm.questionnaire.schema import ItemsFile, QuestionnaireFile
+    from gscm.responses.migration import MigrationFile
     from gscm.responses.schema import AnswersFile
     from gscm.shortlist import ShortlistFile
 

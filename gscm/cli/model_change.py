@@ -15,10 +15,11 @@ from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
-    from gscm.authoring.carrying import Migrated, Retired
+    from gscm.authoring.carrying import Migrated
     from gscm.authoring.consequences import Consequence, Standing
     from gscm.authoring.difference import Bump, Change
     from gscm.model.tree import Model
+    from gscm.responses.carrying import Retired
 
 _BUMPS: dict[Bump | None, Text] = {
     "major": Text(
@@ -63,8 +64,8 @@ def diff(context: click.Context, old: str, new: str, answers: tuple[str, ...], a
     from gscm import yamlfile
     from gscm.authoring.consequences import consequence
     from gscm.authoring.difference import differences
-    from gscm.authoring.migration import leading, load_migrations, renamings
     from gscm.model.load import find_model, load_model
+    from gscm.responses.migration import leading, load_migrations, renamings
 
     language = session(context).language
     models = load_model(find_model(old)), load_model(find_model(new))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gscm.cli.command import command, model_option, option, say, session, weights_of, weights_option
-from gscm.cli.reporting import analysis_option, report_target, write_report
+from gscm.cli.reporting import analysis_option, asked_for, report_target, write_report
 from gscm.cli.terminal import print_warnings
 from gscm.i18n import Text
 
@@ -63,4 +63,4 @@ def _findings(answers: Answers) -> tuple[Finding, ...]:
     from gscm.analysis.material import Material
     from gscm.analysis.run import analyse
 
-    return tuple(one for one in analyse(Material(answers)) if one.refused is None)
+    return asked_for(analyse(Material(answers)))

@@ -10,6 +10,9 @@ from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gscm.analysis.finding import Finding
     from gscm.assessment import Assessment
 
 analysis_option = option(
@@ -20,6 +23,11 @@ analysis_option = option(
         "Include a chapter of analyses: agreement, firmness, sensitivity, audit.",
     ),
 )
+
+
+def asked_for(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that belong in a report: without the analyses for which whoever runs it gave nothing to work on."""
+    return tuple(one for one in found if one.remedy is None)
 
 
 def report_target(out: str) -> Path:

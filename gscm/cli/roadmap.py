@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from gscm.cli.command import command, json_option, model_option, option, say, session
 from gscm.cli.terminal import print_json, print_warnings, table
-from gscm.errors import BadUse, Issue
-from gscm.i18n import Language, Text
+from gscm.errors import BadUse, FaultsFound, Issue, Where
+from gscm.i18n import Language, Text, decimal
 
 if TYPE_CHECKING:
     from gscm.placement.place import Result
     from gscm.responses.answers import Answers
     from gscm.roadmap.actions import Cells
-    from gscm.roadmap.request import Capacity, Goal
     from gscm.roadmap.roadmap import NoPlan, Roadmap, Tally
-    from gscm.roadmap.schedule import Aim
     from gscm.solver import Watch
 
 _WIDTH = 118
@@ -113,12 +110,13 @@ _NO_PLAN = 1
 @option(
     "--time-limit",
     type=click.IntRange(1, 86400),
-    default=120,
+    default=60,
     show_default=True,
     metavar="DETIK",
     text=Text(
-        "Batas waktu; sesudahnya dicetak rencana terbaik sejauh itu (begitu pula Ctrl-C).",
-        "Time limit in seconds; after it the best plan so far is printed (also by Ctrl-C).",
+        "Batas waktu seluruhnya, dalam detik; sesudahnya dicetak rencana terbaik sejauh itu beserta selisihnya "
+        "(begitu pula Ctrl-C).",
+        "Limit for all of it, in seconds; after it the best plan so far is printed with its gap (also by Ctrl-C).",
     ),
 )
 @option(
@@ -128,10 +126,18 @@ _NO_PLAN = 1
 )
 @option(
     "--nomenclature",
-    metavar="FILE.csv",
+    metavar="FILE.csv|.xlsx",
     text=Text(
-        "Daftar nomenklatur sendiri: kolom kode dan nama (boleh juga tingkat).",
-        "Your own nomenclature list: the columns code and name (level, too, if you like).",
+        "Daftar nomenklatur sendiri: kolom kode dan nama, atau daftar sub kegiatan yang diekspor dari SIPD.",
+        "Your own nomenclature list: the columns code and name, or the list of sub-activities exported from SIPD.",
+    ),
+)
+@option(
+    "--rpjmd",
+    metavar="2025-2029",
+    text=Text(
+        "Masa RPJMD (dan Renstra) daerahnya, supaya dokumen lima tahunannya disebut dengan tahunnya.",
+        "The years of the region’s RPJMD (and Renstra), so that the five-year documents are named with them.",
     ),
 )
 @option(
@@ -160,56 +166,52 @@ def roadmap(
     time_limit: int,
     template: str | None,
     nomenclature: str | None,
+    rpjmd: str | None,
     out: str | None,
     model: str | None,
     as_json: bool,
 ) -> None:
     from dataclasses import replace
 
-    from gscm.cli.roadmap_out import check_out, write_out
+    from gscm.cli.roadmap_asked import asked
+    from gscm.cli.roadmap_out import check_out, read_names, read_period, write_out
     from gscm.placement.place import place
     from gscm.roadmap.actions import with_rows
-    from gscm.roadmap.nomenclature import check_codes, read_nomenclature
+    from gscm.roadmap.nomenclature import check_codes
     from gscm.roadmap.plan import plan_roadmap
-    from gscm.roadmap.request import Request
     from gscm.roadmap.roadmap import NoPlan
     from gscm.solver import Watch
 
     language = session(context).language
     if out is not None:
         check_out(Path(out))
+    period = None if rpjmd is None else read_period(rpjmd)
     loaded = load(answers, model)
     print_warnings(loaded.warnings, language)
     result = place(loaded)
     if template is not None:
         _write_template(result, template, language)
         return
+    request = asked(result, years, targets, budgets, capacities, fixed)
+    request = replace(request, excluded=frozenset(excluded), staged=staged, same_year=same_year)
     rows: tuple[Cells, ...] = ()
     if costs is not None:
         from gscm.formats.costs import read_costs
 
         rows = read_costs(Path(costs))
+        if not rows:
+            what = Text("Tabel ini hanya memuat judul kolom.", "This table holds headings only.")
+            remedy = Text("Isi barisnya, atau hapus --costs.", "Fill in its rows, or leave out --costs.")
+            raise FaultsFound(Issue(Where(costs), what, remedy))
     actions = with_rows(result, rows)
-    names = None if nomenclature is None else read_nomenclature(Path(nomenclature))
+    names = None if nomenclature is None else read_names(Path(nomenclature))
     if names is not None:
         check_codes(actions, names)
-    first, last = _span(years, "--years")
-    request = Request(
-        first=first,
-        last=last,
-        goals=tuple(_goal(result, said) for said in targets),
-        budgets=_budgets(budgets),
-        capacities=_capacities(capacities),
-        fixed=_fixes(fixed),
-        excluded=frozenset(excluded),
-        staged=staged,
-        same_year=same_year,
-    )
     watch = Watch.of(time_limit)
     with _interruptible(watch, language):
         found = plan_roadmap(result, actions, request, watch, _progress(language))
-    if names is not None and not isinstance(found, NoPlan):
-        found = replace(found, nomenclature=names)
+    if not isinstance(found, NoPlan):
+        found = replace(found, nomenclature=names or found.nomenclature, rpjmd=period)
     if out is not None:
         write_out(Path(out), loaded, found, language)
     if as_json:
@@ -267,121 +269,6 @@ def _write_template(result: Result, template: str, language: Language) -> None:
     )
 
 
-# ----------------------------------------------------------------------------------------------- what is asked for
-
-
-def _refused(option_: str, said: str, like: str) -> NoReturn:
-    raise BadUse(
-        Issue(
-            None,
-            Text(f"{option_}: “{said}” tidak dapat dibaca.", f"{option_}: “{said}” cannot be read."),
-            Text(f"Tulis seperti {option_} {like}.", f"Write it like {option_} {like}."),
-        )
-    )
-
-
-def _span(said: str | None, option_: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", said or "")
-    if not found:
-        _refused(option_, said or "", "2027-2031")
-    return int(found[1]), int(found[2] or found[1])
-
-
-def _goal(result: Result, said: str) -> Goal:
-    from gscm.roadmap.request import Goal
-
-    found = re.fullmatch(r"([^=@\s]+)=([^@]+?)(?:@(\d{4}))?", said.strip())
-    if not found:
-        _refused("--target", said, "overall=3")
-    node = result.model.id if found[1] == "overall" else found[1]
-    return Goal(node, _level(result, node, found[2], said), int(found[3]) if found[3] else None)
-
-
-def _level(result: Result, node: str, level: str, said: str) -> int:
-    """A level by its number or by any of its names."""
-    if level.isascii() and level.isdigit() and len(level) < 4:
-        return int(level)
-    known = result.model.nodes.get(node)
-    for name in result.model.names(known) if known else ():
-        words = (name.name.id, name.name.en, *name.aliases)
-        if level.casefold() in (word.casefold() for word in words):
-            return name.number
-    _refused("--target", said, "overall=3")
-
-
-def _contradicted(option_: str, kept: str, said: str) -> NoReturn:
-    raise BadUse(
-        Issue(
-            None,
-            Text(f"{option_}: “{kept}” dan “{said}” bertentangan.", f"{option_}: “{kept}” and “{said}” contradict."),
-            Text("Hapus salah satunya.", "Remove one of the two."),
-        )
-    )
-
-
-def _budgets(options: Sequence[str]) -> dict[int, int]:
-    """Rupiah by year; the shorter span overrides the longer one, in whichever order they are given."""
-    found: dict[int, tuple[int, int, str]] = {}
-    sized = sorted(((len(pairs), said, pairs) for said in options if (pairs := list(_budget(said)))), reverse=True)
-    for size, said, pairs in sized:
-        for year, figure in pairs:
-            found[year] = (size, figure, said)
-    for size, said, pairs in sized:
-        for year, figure in pairs:
-            if found[year][0] == size and found[year][1] != figure:
-                _contradicted("--budget", found[year][2], said)
-    return {year: figure for year, (_, figure, _) in found.items()}
-
-
-def _capacities(options: Sequence[str]) -> tuple[Capacity, ...]:
-    found: dict[tuple[str | None, int | None], tuple[Capacity, str]] = {}
-    for said in options:
-        one = _capacity(said)
-        kept, before = found.setdefault((one.office, one.year), (one, said))
-        if kept.most != one.most:
-            _contradicted("--capacity", before, said)
-    return tuple(one for one, _ in found.values())
-
-
-def _fixes(options: Sequence[str]) -> dict[str, int | None]:
-    """The year of each action, None for whichever; naming it with and without a year means that year."""
-    found: dict[str, int | None] = {}
-    for id, year in map(_fixed, options):
-        kept = found.get(id)
-        if None not in (kept, year) and kept != year:
-            _contradicted("--fix", f"{id}={kept}", f"{id}={year}")
-        found[id] = kept if year is None else year
-    return found
-
-
-def _budget(said: str) -> Iterator[tuple[int, int]]:
-    from gscm.roadmap.actions import rupiah
-
-    span, equals, amount = said.partition("=")
-    figure = rupiah(amount)
-    if not equals or figure is None:
-        _refused("--budget", said, "2027=750.000.000")
-    first, last = _span(span, "--budget")
-    for year in range(first, min(last, first + 100) + 1):
-        yield year, figure
-
-
-def _capacity(said: str) -> Capacity:
-    from gscm.roadmap.request import Capacity
-
-    found = re.fullmatch(r"(?:([^=@]*)(?:@(\d{4}))?=)?(\d{1,4})", said.strip())
-    if not found:
-        _refused("--capacity", said, "diskominfo=3")
-    return Capacity(int(found[3]), found[1] or None, int(found[2]) if found[2] else None)
-
-
-def _fixed(said: str) -> tuple[str, int | None]:
-    id, equals, year = said.partition("=")
-    if equals and not re.fullmatch(r"\d{4}", year):
-        _refused("--fix", said, "council.3.1=2028")
-    return id, int(year) if equals else None
-
-
 # --------------------------------------------------------------------------------------------------- while it runs
 
 
@@ -411,23 +298,27 @@ def _interruptible(watch: Watch, language: Language) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _progress(language: Language) -> Callable[[Aim, float, float], None] | None:
+def _progress(language: Language) -> Callable[[Text, float, float], None] | None:
     """Says on standard error what is being solved and how far it is; silent where nobody looks on."""
-    from gscm.roadmap.told import AIMS
-
     if not sys.stderr.isatty():
         return None
-    told: dict[Aim, float] = {}
+    begun = monotonic()
+    told: dict[Text, float] = {}
 
-    def tell(aim: Aim, best: float, bound: float) -> None:
-        if monotonic() - told.get(aim, 0.0) < _EVERY:
+    def tell(what: Text, best: float, bound: float) -> None:
+        if monotonic() - told.get(what, -inf) < _EVERY:
             return
-        told[aim] = monotonic()
+        told[what] = monotonic()
         known = Text("", "")
         if isfinite(best) and isfinite(bound):
-            gap = 100 * abs(best - bound) / max(1e-9, abs(best))
-            known = Text(f" – selisih dari batas {gap:.1f}%".replace(".", ","), f" – {gap:.1f}% from the bound")
-        click.echo(Text(f"… {AIMS[aim].id}{known.id}", f"… {AIMS[aim].en}{known.en}")[language], err=True)
+            gap = f"{100 * abs(best - bound) / max(1e-9, abs(best)):.1f}"
+            known = Text(f", selisih dari batas {decimal(gap, 'id')}%", f", {gap}% from the bound")
+        seconds = round(monotonic() - begun)
+        line = Text(
+            f"… {seconds} detik: {what.id}{known.id} (Ctrl-C: cukup sampai di sini)",
+            f"… {seconds} s: {what.en}{known.en} (Ctrl-C: leave it at that)",
+        )
+        click.echo(line[language], err=True)
 
     return tell
 
@@ -466,7 +357,7 @@ def _headline(found: Roadmap | NoPlan, language: Language) -> str:
 
 
 def _lines(found: Roadmap, language: Language) -> Iterator[str]:
-    from gscm.roadmap.told import caveats, clearing_text, goal_text, plain_text, share_text, variant_text
+    from gscm.roadmap.told import caveats, clearing_text, goal_text, plain_text, variant_text
 
     yield _headline(found, language)
     yield ""
@@ -497,9 +388,6 @@ def _lines(found: Roadmap, language: Language) -> Iterator[str]:
         yield ""
         for variant in found.variants:
             yield from _wrapped(variant_text(found, variant)[language])
-    elif share := share_text(found)[language]:
-        yield ""
-        yield from _wrapped(share)
     if found.scheduled:
         yield ""
         yield from _wrapped(plain_text(found)[language])
@@ -521,7 +409,8 @@ def _summary(found: Roadmap) -> Text:
 def _actions(found: Roadmap, language: Language) -> Iterator[str]:
     """The actions as a table whose cells are wrapped."""
     from gscm.roadmap.actions import office_name
-    from gscm.roadmap.told import cost_text, documents_text, why_text, years_text
+    from gscm.roadmap.documents import documents_text
+    from gscm.roadmap.told import cost_text, why_text, years_text
 
     model = found.result.model
     heads = (

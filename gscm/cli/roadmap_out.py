@@ -1,7 +1,8 @@
-"""What `gscm roadmap --out` writes: the matrix as a workbook, a report, or a picture."""
+"""What `gscm roadmap` writes, the matrix as a workbook, a report, or a picture, and what it needs for that."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,34 @@ from gscm.i18n import Language, Text
 
 if TYPE_CHECKING:
     from gscm.responses.answers import Answers
+    from gscm.roadmap.documents import Period
+    from gscm.roadmap.nomenclature import Nomenclature
     from gscm.roadmap.roadmap import NoPlan, Roadmap
 
+_LONGEST = 6  # years of an RPJMD are five, or six counted with both its first and its last
 _REPORTS, _PLANS = (".pdf", ".html"), (".xlsx", ".svg")
+
+
+def read_names(path: Path) -> Nomenclature:
+    """The user's own nomenclature. Raises Unreadable or FaultsFound."""
+    from gscm.formats.costs import read_sheet
+    from gscm.roadmap.nomenclature import nomenclature_of
+
+    return nomenclature_of(read_sheet(path), path.name)
+
+
+def read_period(said: str) -> Period:
+    """The years of an RPJMD: 2025-2029. Raises BadUse."""
+    found = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", said.strip())
+    if not found or not int(found[1]) <= int(found[2]) < int(found[1]) + _LONGEST:
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"--rpjmd: “{said}” bukan masa sebuah RPJMD.", f"--rpjmd: “{said}” are no years of an RPJMD."),
+                Text("Tulis seperti --rpjmd 2025-2029.", "Write it like --rpjmd 2025-2029."),
+            )
+        )
+    return int(found[1]), int(found[2])
 
 
 def check_out(target: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from uuid import uuid4
 import click
 
 from gscm.cli.command import Group, command, json_option, option, say, session, weights_of, weights_option
-from gscm.cli.reporting import analysis_option, report_target, write_report
+from gscm.cli.reporting import analysis_option, asked_for, report_target, write_report
 from gscm.cli.terminal import print_json, share, table
 from gscm.errors import BadUse, FaultsFound, Issue, legible
 from gscm.i18n import Language, Text
@@ -129,6 +129,7 @@ study = Group(
 )
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_REGION_CODE = re.compile(r"[0-9]{2}\.[0-9]{2}", re.ASCII)
 ALIAS = re.compile(r"(?!.*[0-9]{10})[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 """Who may stand in the audit log; so many digits in a row would be a phone number or a NIP."""
 LONGEST_OFFICE = 30
@@ -192,6 +193,31 @@ stage_option = option(
 )
 
 
+def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What is told of the subject, by which it is set beside its peers."""
+    for one in (
+        option("--population-source", metavar="TEKS",
+               text=Text("Sumber jumlah penduduknya.", "Where the population is from.")),
+        option("--population", type=click.IntRange(1), metavar="N",
+               text=Text("Jumlah penduduknya.", "Its population.")),
+        option("--region", metavar="NAMA", text=Text("Wilayahnya, misalnya Kalimantan.", "Its region.")),
+        option("--kind", metavar="JENIS",
+               text=Text("Jenisnya: provinsi, kabupaten, kota.", "Its kind: province, regency, city.")),
+    ):  # fmt: skip
+        command = one(command)
+    return command
+
+
+def subject_told(options: dict[str, Any]) -> dict[str, Any]:
+    """What these options say of the subject, as a study keeps it; they are taken out of `options`."""
+    source = options.pop("population_source")
+    told = {key: options.pop(key) for key in ("kind", "region", "population")}
+    return {
+        **{key: value for key, value in told.items() if value is not None},
+        **({} if source is None else {"source": [source]}),
+    }
+
+
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -209,9 +235,11 @@ def now() -> str:
 @study_argument
 @option("--model", required=True, metavar="ID|FOLDER", text=Text("Model yang dipakai.", "The model."))
 @option("--questionnaire", metavar="ID|FOLDER", text=Text("Kuesioner; bawaannya milik model.", "The questionnaire."))
-@option("--subject", required=True, metavar="ID", text=Text("Id daerah yang dinilai.", "Id of who is assessed."))
+@option("--subject", required=True, metavar="ID", text=Text("Id daerah yang dinilai, atau kode wilayahnya (63.71).",
+        "Id of who is assessed, or its regional code (63.71)."))  # fmt: skip
 @option("--name", metavar="NAMA", text=Text("Nama daerah.", "Name of who is assessed."))
 @option("--year", type=int, text=Text("Tahun penilaian.", "Year assessed."))
+@subject_options
 @option("--controller", metavar="TEKS",
         text=Text("Penanggung jawab data pribadi.", "Who is responsible for personal data."))  # fmt: skip
 @option("--contact", metavar="TEKS", text=Text("Kontak untuk hak responden.", "Whom respondents turn to."))
@@ -228,17 +256,18 @@ def new(
     year: int | None,
     retention: str | None,
     who: str,
-    **texts: str | None,
+    **texts: Any,
 ) -> None:
     from gscm.model.load import find_model
     from gscm.questionnaire.load import find_questionnaire
     from gscm.study.field import new_study
     from gscm.study.store import without_password
 
-    id_of("--subject", subject)
+    if not _REGION_CODE.fullmatch(subject):
+        id_of("--subject", subject)
     folder = find_model(model)
     form = find_questionnaire(questionnaire or folder.name)
-    told = {"id": subject, "name": name or subject, "kind": None, "year": year}
+    told = {"id": subject, "name": name or subject, "kind": None, "year": year, **subject_told(texts)}
     chosen = {**texts, "retention": day(retention).isoformat() if retention else None}
     with new_study(target, folder, form, told, uuid4(), now(), who, chosen) as store:
         settings, shown = store.settings(), without_password(target)
@@ -717,7 +746,7 @@ def report(
             from gscm.analysis.run import analyse
             from gscm.study.material import material_of
 
-            told = tuple(one for one in analyse(material_of(weighed, store)) if one.refused is None)
+            told = asked_for(analyse(material_of(weighed, store)))
         collected = collect(weighed, store.log())
         offices = offices_finding(weighed, collected, store.events())
         assessment = assess_answers(collected.overall, (*([offices] if offices else []), *told))

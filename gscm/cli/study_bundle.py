@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from gscm.cli.command import command, json_option, option, say, session
-from gscm.cli.study import day, now, opened, study_argument, warn_of_evidence, who_option
+from gscm.cli.command import command, json_option, option, say, session, weights_option
+from gscm.cli.study import day, now, opened, reweighed, study_argument, warn_of_evidence, who_option
 from gscm.cli.terminal import print_json
 from gscm.errors import BadUse, Issue
 from gscm.i18n import Language, Text
@@ -47,7 +47,16 @@ from gscm.i18n import Language, Text
         "Include the files of evidence themselves, which may name people; without this only their hashes.",
     ),
 )
-def bundle(target: str, out: str, report_id: str, with_notes: bool, with_evidence: bool, with_pdf: bool) -> None:
+@weights_option
+def bundle(
+    target: str,
+    out: str,
+    report_id: str,
+    with_notes: bool,
+    with_evidence: bool,
+    with_pdf: bool,
+    weights: str | None,
+) -> None:
     from gscm.formats.saving import check_target, save
     from gscm.study.bundle import bundle as bundled
     from gscm.study.log import present
@@ -55,7 +64,15 @@ def bundle(target: str, out: str, report_id: str, with_notes: bool, with_evidenc
     check_target(Path(out))
     with opened(target) as (store, found):
         warn_of_evidence(store, present(store.log()), found.target)
-        content = bundled(store, report_id, with_notes=with_notes, with_evidence=with_evidence, with_pdf=with_pdf)
+        reweighed(found, weights)
+        content = bundled(
+            store,
+            report_id,
+            with_notes=with_notes,
+            with_evidence=with_evidence,
+            with_pdf=with_pdf,
+            weights=Path(weights).read_bytes() if weights is not None else None,
+        )
     save(Path(out), content)
     click.echo(
         say(

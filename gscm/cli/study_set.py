@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from gscm.cli.command import command, option, say, session
-from gscm.cli.study import day, now, opened, study_argument, who_option
+from gscm.cli.study import day, now, opened, study_argument, subject_options, subject_told, who_option
 from gscm.cli.terminal import table
 from gscm.errors import BadUse, Issue
-from gscm.i18n import Language, Text
+from gscm.i18n import Language, Text, decimal
 
 ON_OFF = click.Choice(("on", "off"))
 _RULES = "median, mean, mode, minimum, consensus, “share 2/3”, “quorum 3”"
@@ -25,7 +25,8 @@ _RULES = "median, mean, mode, minimum, consensus, “share 2/3”, “quorum 3�
     ),
     example="gscm study set kajian\n"
     "gscm study set kajian --controller 'Bappeda Kota Contoh' --contact 'ppid@contoh.go.id'\n"
-    "gscm study set kajian --offices 'share 2/3' --opinions on",
+    "gscm study set kajian --offices 'share 2/3' --opinions on\n"
+    "gscm study set kajian --kind kota --region Kalimantan",
 )
 @study_argument
 @option(
@@ -66,6 +67,7 @@ _RULES = "median, mean, mode, minimum, consensus, “share 2/3”, “quorum 3�
     metavar="N",
     text=Text("Kelompok responden terkecil yang ditampilkan.", "The smallest group of respondents that is shown."),
 )
+@subject_options
 @who_option
 def change(
     target: str,
@@ -76,9 +78,11 @@ def change(
     evidence_limit: int | None,
     least: int | None,
     who: str,
-    **texts: str | None,
+    **texts: Any,
 ) -> None:
     from gscm.study.field import event
+
+    subject = subject_told(texts)
 
     with opened(target) as (store, found):
         before = found.settings
@@ -91,6 +95,8 @@ def change(
             wanted["evidence_limit"] = evidence_limit << 20
         if least is not None:
             wanted["least"] = least
+        if subject:
+            wanted["subject"] = {**before["subject"], **subject}
         rules = {"people": people, "offices": offices}
         if any(rules.values()):
             wanted["rules"] = {**before["rules"], **{key: _rule(one) for key, one in rules.items() if one}}
@@ -125,7 +131,16 @@ def _rule(written: str) -> str:
 
 def _rows(settings: dict[str, Any], language: Language) -> list[list[str]]:
     none = Text("belum ditetapkan", "not set")[language]
+    subject = settings["subject"]
+    people = subject.get("population")
+    source = ", ".join(subject.get("source", ()))
     rows = (
+        (Text("Jenis daerah", "Kind of subject"), subject["kind"] or none),
+        (Text("Wilayah", "Region"), subject.get("region") or none),
+        (
+            Text("Jumlah penduduk", "Population"),
+            " · ".join([decimal(str(people), language), *filter(None, [source])]) if people else none,
+        ),
         (Text("Beberapa pendapat", "Several opinions"), "on" if settings["opinions"] else "off"),
         (Text("Menggabungkan orang", "Merging people"), settings["rules"]["people"]),
         (Text("Menggabungkan perangkat daerah", "Merging offices"), settings["rules"]["offices"]),

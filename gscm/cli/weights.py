@@ -12,10 +12,10 @@ import click
 from gscm.cli.command import Group, command, json_option, model_option, option, say, session
 from gscm.cli.terminal import print_json, table
 from gscm.errors import BadUse, Issue
-from gscm.i18n import Language, Text, decimal
+from gscm.i18n import LANGUAGES, Language, Text, decimal
 
 if TYPE_CHECKING:
-    from gscm.analysis.panel import Choices, Judged, Mend, Panel, Weighed
+    from gscm.analysis.panel import Choices, Judged, Measure, Mend, Panel, Weighed
 
 weights = Group(
     "weights",
@@ -77,6 +77,17 @@ weights = Group(
     text=Text("Tabel indeks acak untuk rasio konsistensi.", "The table of random indices for consistency ratios."),
 )
 @option(
+    "--missing",
+    "completion",
+    type=click.Choice(["least-eigenvalue", "harker"]),
+    default="least-eigenvalue",
+    show_default=True,
+    text=Text(
+        "Bagi AHP dengan perbandingan kosong: isi agar λmax terkecil (Bozóki et al.), atau menurut Harker.",
+        "For AHP with missing comparisons: fill so that λmax is least (Bozóki et al.), or after Harker.",
+    ),
+)
+@option(
     "--id",
     "name",
     metavar="ID",
@@ -95,6 +106,7 @@ def compute(
     method: tuple[Any, ...],
     group: Any,
     random_index: Any,
+    completion: Any,
     name: str | None,
     on: str | None,
     model: str | None,
@@ -111,7 +123,7 @@ def compute(
     name = _id(name, out)
     date = day(on) if on else None
     panel = read_comparisons(files, model)
-    found = weigh(panel, _choices(panel, method, group, random_index))
+    found = weigh(panel, _choices(panel, method, group=group, random_index=random_index, completion=completion))
     if out is not None:
         save(Path(out), weights_text(panel, found, name, date))
     if as_json:
@@ -153,7 +165,7 @@ def _id(name: str | None, out: str | None) -> str:
     return name
 
 
-def _choices(panel: Panel, methods: Sequence[Any], group: Any, random_index: Any) -> Choices:
+def _choices(panel: Panel, methods: Sequence[Any], **others: Any) -> Choices:
     """What was asked for. Raises BadUse where a method fits no node of the panel."""
     from gscm.analysis.panel import FORMS, Choices
 
@@ -170,7 +182,7 @@ def _choices(panel: Panel, methods: Sequence[Any], group: Any, random_index: Any
             remedy = Text("Hapus --method itu.", "Remove that --method.")
             raise BadUse(Issue(None, what, remedy))
         chosen[form] = method
-    return Choices(**chosen, group=group, random_index=random_index)
+    return Choices(**chosen, **others)
 
 
 def _told(panel: Panel, found: Sequence[Weighed], language: Language) -> Iterator[str]:
@@ -190,7 +202,7 @@ def _told(panel: Panel, found: Sequence[Weighed], language: Language) -> Iterato
 def node_lines(panel: Panel, one: Weighed, language: Language) -> Iterator[str]:
     """What a person reads of one node: weights, both methods, consistency, and what to review."""
     from gscm.analysis.panel import named, order
-    from gscm.model.weights import METHODS
+    from gscm.model.weights_schema import METHODS
 
     node = panel.model.nodes[one.node]
     yield click.style(f"{node.title[language]} ({named(panel.model, one.node)})", bold=True)
@@ -214,45 +226,77 @@ def node_lines(panel: Panel, one: Weighed, language: Language) -> Iterator[str]:
 
 
 def _consistency(panel: Panel, one: Weighed, language: Language) -> Iterator[str]:
-    from gscm.model.weights import TABLES
+    from gscm.model.weights_schema import COMPLETIONS, TABLES
 
-    parts = len(panel.model.nodes[one.node].children)
-    if parts < 3:
+    if len(panel.model.nodes[one.node].children) < 3:
         yield Text("Dua bagian selalu konsisten.", "Two parts are always consistent.")[language]
         return
-    title = Text("Rasio konsistensi, berbasis masukan:", "Consistency ratio, input-based:")
+    title = Text("Konsistensi", "Consistency")
     if one.random_index is not None:
         by = TABLES[one.random_index]
-        title = Text(f"Rasio konsistensi, indeks acak {by.id}:", f"Consistency ratio, random index of {by.en}:")
-    yield title[language]
-    if one.ratio is not None and one.group is not None:
-        yield f"  {Text('Gabungan', 'Group')[language]}: {number(one.ratio, language)}"
+        title = Text(f"Rasio konsistensi, indeks acak {by.id}", f"Consistency ratio, random index of {by.en}")
+    if one.completion is not None:
+        filled = COMPLETIONS[one.completion]
+        title = Text(f"{title.id}; {filled.id}", f"{title.en}; {filled.en}")
+    yield f"{title[language]}:"
+    for measure in one.measures:
+        yield f"  {Text('Gabungan', 'Group')[language]}: {measured(measure)[language]}"
+    if one.group == "aip":
+        yield Text(
+            "  Gabungan: tidak ada, karena yang digabung bobotnya (AIP).",
+            "  Group: none, because weights were aggregated (AIP).",
+        )[language]
     for judged in one.experts:
-        yield from judged_lines(panel, judged, parts, language)
+        yield from judged_lines(panel, judged, language)
 
 
-def judged_lines(panel: Panel, judged: Judged, parts: int, language: Language) -> Iterator[str]:
-    """How consistent one expert is, and the comparison to review first."""
-    ratio = number(judged.ratio, language)
-    verdict = (
-        Text("konsisten", "consistent")
-        if judged.acceptable
-        else Text("belum konsisten, di atas 0,10", "not consistent, above 0.10")
+def measured(measure: Measure) -> Text:
+    """A figure of consistency with its limit: "0.0371, consistent (limit 0.10, Saaty 1980)"."""
+    from gscm.model.weights_schema import limit_text
+
+    value = [number(measure.value, language) for language in LANGUAGES]
+    if measure.limit is None:
+        return Text(*value)
+    limit = [limit_text(measure.limit, language) for language in LANGUAGES]
+    fine = Text("konsisten", "consistent") if measure.acceptable else Text("belum konsisten", "not consistent")
+    return Text(
+        f"{value[0]}, {fine.id} (batas {limit[0]}, {measure.source})",
+        f"{value[1]}, {fine.en} (limit {limit[1]}, {measure.source})",
     )
-    if judged.asked - judged.missing < parts:
-        verdict = Text("terlalu sedikit perbandingan untuk diperiksa", "too few comparisons to check")
-    made = judged.asked - judged.missing
-    some = (
-        Text(f" {made} dari {judged.asked} perbandingan dibuat.", f" {made} of {judged.asked} comparisons were made.")
-        if judged.missing
-        else Text("", "")
-    )
-    yield Text(
-        f"  {judged.expert}: {ratio}, {verdict.id}.{some.id}",
-        f"  {judged.expert}: {ratio}, {verdict.en}.{some.en}",
-    )[language]
+
+
+def judged_lines(panel: Panel, judged: Judged, language: Language) -> Iterator[str]:
+    """How consistent one expert is, the comparison to review first, and what to be wary of."""
+    from gscm.model.weights_schema import MEASURES
+
+    made = Text("", "")
+    if judged.missing:
+        count = judged.asked - judged.missing
+        made = Text(f" {count} dari {judged.asked} perbandingan.", f" {count} of {judged.asked} comparisons.")
+    few = Text("terlalu sedikit perbandingan untuk diperiksa", "too few comparisons to check")
+    first = measured(judged.measures[0]) if judged.measures else few
+    several = len(judged.measures) > 1
+    name = MEASURES[judged.measures[0].name] if several else Text("", "")
+    yield f"  {judged.expert}: {f'{name[language]} ' if several else ''}{first[language]}.{made[language]}"
+    for measure in judged.measures[1:]:
+        yield f"    {MEASURES[measure.name][language]}: {measured(measure)[language]}"
     if judged.mend is not None and not judged.acceptable:
         yield f"    {mend_words(panel, judged.mend)[language]}"
+    yield from (f"    {caution[language]}" for caution in judged.cautions)
+    if judged.ranges:
+        yield f"    {_several(panel, judged)[language]}"
+
+
+def _several(panel: Panel, judged: Judged) -> Text:
+    """That more than one set of weights is optimal, and of which part that matters most."""
+    part = max(judged.ranges, key=lambda part: judged.ranges[part][1] - judged.ranges[part][0])
+    title = panel.model.nodes[part].title
+    ends = [[number(end, language) for end in judged.ranges[part]] for language in LANGUAGES]
+    return Text(
+        f"Bobot optimalnya lebih dari satu; yang dipakai titik tengah. Paling lebar {title.id}: {ends[0][0]} sampai "
+        f"{ends[0][1]}.",
+        f"More than one set of weights is optimal; centres are used. Widest {title.en}: {ends[1][0]} to {ends[1][1]}.",
+    )
 
 
 def mend_words(panel: Panel, mend: Mend) -> Text:
@@ -296,6 +340,7 @@ def number(value: Any, language: Language) -> str:
 
 def _json(panel: Panel, found: Sequence[Weighed], name: str, on: str | None) -> dict[str, Any]:
     from gscm.analysis.panel import named
+    from gscm.analysis.weights import measure_json
     from gscm.formats.weights import decimals, source_of
     from gscm.model.flat import model_digest
 
@@ -316,7 +361,9 @@ def _json(panel: Panel, found: Sequence[Weighed], name: str, on: str | None) -> 
                 "sources": list(one.sources),
                 "group": one.group,
                 "random_index": one.random_index,
+                "completion": one.completion,
                 "consistency_ratio": one.ratio,
+                "measures": [measure_json(measure) for measure in one.measures],
                 "weights": {part: decimals(weight) for part, weight in one.exact.items()},
                 "unrounded": dict(one.weights),
                 "beside": {"method": one.beside_method, "weights": dict(one.beside)},
@@ -329,13 +376,17 @@ def _json(panel: Panel, found: Sequence[Weighed], name: str, on: str | None) -> 
 
 
 def _judged(judged: Judged) -> dict[str, Any]:
+    from gscm.analysis.weights import measure_json
+
     mend = judged.mend
     return {
         "expert": judged.expert,
         "weights": dict(judged.weights),
-        "consistency_ratio": judged.ratio,
+        "measures": [measure_json(measure) for measure in judged.measures],
         "acceptable": judged.acceptable,
         "missing": judged.missing,
+        "ranges": {part: list(ends) for part, ends in judged.ranges.items()} or None,
+        "cautions": [{"id": text.id, "en": text.en} for text in judged.cautions],
         "review": None
         if mend is None
         else {

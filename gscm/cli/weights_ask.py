@@ -17,9 +17,9 @@ from gscm.cli.command import command, option, session
 from gscm.cli.fill import opened_screen, plain_option
 from gscm.cli.question import Screen
 from gscm.cli.typed import typed
-from gscm.cli.weights import mend_words, number
+from gscm.cli.weights import measured, mend_words
 from gscm.errors import BadUse, FaultsFound, Issue
-from gscm.i18n import LANGUAGES, Text, same
+from gscm.i18n import Text, same
 
 if TYPE_CHECKING:
     from gscm.analysis.panel import BestWorst, Judged, Pairs, Panel, Said
@@ -60,11 +60,14 @@ def ask(
     out: str,
     plain: bool,
 ) -> None:
+    from gscm.formats.comparisons import fault_of_code
     from gscm.formats.saving import check_target
     from gscm.model.load import find_model, load_model
     from gscm.model.weights import fault_of_parent, node_id
 
     path = Path(out)
+    if wrong := fault_of_code(expert.strip()):
+        raise BadUse(Issue(None, *wrong))
     check_target(path)
     loaded = load_model(find_model(model, path.parent))
     fault = fault_of_parent(loaded, node)
@@ -192,25 +195,20 @@ class _Asked:
 
     def judged(self, said: Said, parts: tuple[str, ...]) -> Judged | None:
         """What has been said so far of these parts comes to; None while it is too little."""
-        from gscm.analysis.panel import Pairs, judge
+        from gscm.analysis.panel import Choices, Pairs, judge
 
-        method = "eigenvector" if isinstance(said, Pairs) else "bwm-linear"
+        choices = Choices()
         with suppress(FaultsFound):
-            return judge(replace(self.node, children=parts), self.expert, said, method, "saaty-1980")  # type: ignore[arg-type]
+            node = replace(self.node, children=parts)
+            return judge(node, self.expert, said, choices.ahp if isinstance(said, Pairs) else choices.bwm, choices)
         return None
 
     def tell(self, judged: Judged | None) -> None:
         """The ratio so far, and the comparison that would mend it most."""
-        if judged is None:
+        if judged is None or not judged.measures:
             return
-        ratio = [number(judged.ratio, language) for language in LANGUAGES]
-        fine = Text("konsisten", "consistent") if judged.acceptable else Text("belum konsisten", "not consistent")
-        self.message.append(
-            Text(
-                f"Rasio konsistensi sejauh ini {ratio[0]}: {fine.id} (batasnya 0,10).",
-                f"Consistency ratio so far {ratio[1]}: {fine.en} (the limit is 0.10).",
-            )
-        )
+        told = measured(judged.measures[0])
+        self.message.append(Text(f"Rasio konsistensi sejauh ini: {told.id}.", f"Consistency ratio so far: {told.en}."))
         if judged.mend is not None and not judged.acceptable:
             self.message.append(mend_words(self.panel, judged.mend))
 
@@ -383,6 +381,7 @@ class _AgainstTwo:
                 continue
             said = self._with(said, tasks[index], times)
             self.asked.keep(said)
+            self._exceeds(said, tasks[index], times)
             self._tell(said)
             index += 1
         for text in self.asked.message:
@@ -435,6 +434,21 @@ class _AgainstTwo:
         if second == said.worst:
             under = {**under, first: times}
         return replace(said, over=over, under=under)
+
+    def _exceeds(self, said: BestWorst, task: tuple[str, str], times: Fraction) -> None:
+        """Say so where a part is further from the best, or the worst, than these two are from each other."""
+        whole = said.over.get(said.worst, times)
+        if times <= whole:
+            return
+        (first, second), (best, worst) = map(self.asked.title, task), map(self.asked.title, (said.best, said.worst))
+        self.asked.message.append(
+            Text(
+                f"{first.id} terhadap {second.id} ({times}) melebihi {best.id} terhadap {worst.id} ({whole}). Ketik k "
+                "untuk mengubahnya bila keliru.",
+                f"{first.en} over {second.en} ({times}) exceeds {best.en} over {worst.en} ({whole}). Type b to change "
+                "it if that is a slip.",
+            )
+        )
 
     def _tell(self, said: BestWorst) -> None:
         known = tuple(part for part in self.asked.node.children if part in said.over and part in said.under)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -38,8 +39,9 @@ _WIDTH = 96
     required=True,
     metavar="FAKTA=NILAI",
     text=Text(
-        "Seandainya fakta ini bernilai demikian: ya, tidak, sebuah level, atau sebuah angka.",
-        "If this fact had this value: ya (yes), tidak (no), a level, or a figure.",
+        "Seandainya fakta ini bernilai demikian: ya, tidak, sebuah level, sebuah angka, “tidak tahu”, atau “tidak "
+        "berlaku”.",
+        "If this fact had this value: ya (yes), tidak (no), a level, a figure, unknown, or n/a.",
     ),
 )
 @model_option
@@ -65,7 +67,7 @@ def _changed(loaded: Answers, settings: tuple[str, ...]) -> Mapping[str, Answer]
     found: dict[str, Answer] = {}
     for said in settings:
         id, equals, value = said.partition("=")
-        if not equals or not value.strip():
+        if not equals or not id.strip() or not value.strip():
             issues.append(
                 Issue(
                     None,
@@ -98,6 +100,7 @@ def _changed(loaded: Answers, settings: tuple[str, ...]) -> Mapping[str, Answer]
 def _answer(loaded: Answers, id: str, value: str) -> Answer:
     from gscm import yamlfile
     from gscm.model.facts import facts_of
+    from gscm.responses.given import written
     from gscm.responses.load import inside_scope, read_answer
 
     model = loaded.model
@@ -121,12 +124,15 @@ def _answer(loaded: Answers, id: str, value: str) -> Answer:
                 did_you_mean(id, [*facts, *model.nodes]),
             )
         )
-    written = {"yes": True, "no": False}.get(value.casefold())
-    if written is None:
-        written = yamlfile.parse(f"value: {value.replace(',', '.') if _is_figure(value) else value}", "--set").data[
-            "value"
-        ]
-    return read_answer(model, id, written, None)
+    criterion = id in facts and facts[id].kind == "criterion"
+    said = written(value, criterion, Text("seandainya", "what if").id)
+    if said is not None and (criterion or "status" in said):
+        return read_answer(model, id, said)
+    return read_answer(
+        model,
+        id,
+        yamlfile.parse(f"value: {value.replace(',', '.')}", "--set").data["value"] if _is_figure(value) else value,
+    )
 
 
 def _at(id: str, what: Text) -> Text:
@@ -134,7 +140,7 @@ def _at(id: str, what: Text) -> Text:
 
 
 def _is_figure(value: str) -> bool:
-    return value.replace(",", "", 1).lstrip("-").isdigit()
+    return re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?", value) is not None
 
 
 def _within_one_another(loaded: Answers, found: Mapping[str, Answer]) -> Iterator[Issue]:
@@ -188,21 +194,20 @@ def _rising(today: Assessment, then: Assessment) -> list[str]:
 
 def _lines(today: Assessment, then: Assessment, changed: Mapping[str, Answer], language: Language) -> Iterator[str]:
     from gscm.cli.overview import headline, ladder, levels_range, score_range
-    from gscm.placement.explain import fact_text
 
     yield headline(today, language)
     yield ""
     yield Text("Seandainya:", "If it were so:")[language]
     for id in changed:
-        if id in then.result.reading.facts:
-            yield from _wrapped(f"{id}: {fact_text(then.result, id)[language]}", "  = ")
+        yield from _beside(today, then, id, language)
     yield ""
-    differing = _rising(today, then)
+    hidden = {below.id for id in changed if id in today.model.nodes for below in today.model.below(id)} - changed.keys()
+    differing = [id for id in _rising(today, then) if id not in hidden]
     shown = [id for id in differing if today.nodes[id].low is not None or today.model.id == id]
     shown = [today.model.id, *(id for id in shown if id != today.model.id)]
     heads = [
         Text("Simpul", "Node"), Text("Kini", "Today"), Text("", ""), Text("Seandainya", "If so"), Text("", ""),
-        Text("Nilai kini", "Score today"), Text("seandainya", "if so"),
+        Text("Nilai kini", "Score today"), Text("Nilai seandainya", "Score if so"),
     ]  # fmt: skip
     rows = [[head[language] for head in heads]]
     for id in shown:
@@ -220,14 +225,37 @@ def _lines(today: Assessment, then: Assessment, changed: Mapping[str, Answer], l
     if not differing:
         yield ""
         yield Text("Tidak ada level atau nilai yang berubah.", "No level and no score changes.")[language]
+    if hidden:
+        yield ""
+        told = Text(
+            "Simpul di bawah simpul yang disebut levelnya tidak dibaca lagi, dan tidak ditampilkan.",
+            "Nodes below one whose level is set are no longer read, and are not shown.",
+        )
+        yield from _wrapped(told[language])
     yield ""
     explanation = then.explain(then.model.id)
     yield from _wrapped(Text("Alasannya, seandainya demikian:", "Why, if it were so:")[language])
     yield from _wrapped(explanation.stands[language], "  ")
-    if explanation.next:
+    if explanation.next and then.model.id not in changed:
         yield from _wrapped(explanation.next[language], "  ")
     yield ""
     yield today.model.notice[language]
+
+
+def _beside(today: Assessment, then: Assessment, id: str, language: Language) -> Iterator[str]:
+    """What is set, in its words: what it is today, and what it would be."""
+    from gscm.cli.overview import levels_range
+    from gscm.placement.explain import fact_name, fact_state, subject_title
+
+    facts, before = then.result.reading.facts, today.result.reading.facts
+    name = fact_name(then.result, id) if id in facts else subject_title(then.result, then.model.nodes[id])
+    one, other = (
+        fact_state(found.result, id)[language] if id in known else levels_range(found, found.nodes[id], language)
+        for found, known in ((today, before), (then, facts))
+    )
+    one, other = (state.removeprefix("saat ini ").removeprefix("now ") for state in (one, other))
+    yield from _wrapped(f"{id}: {name[language]}", "  – ")
+    yield from _wrapped(Text(f"kini {one} → {other}", f"today {one} → {other}")[language], "      ")
 
 
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
@@ -246,7 +274,7 @@ def _json(today: Assessment, then: Assessment, changed: Mapping[str, Answer]) ->
         "model_version": today.model.version,
         "notice": before["notice"],
         "subject": before["subject"],
-        "set": {id: None if answer.value is None else str(answer.value) for id, answer in changed.items()},
+        "set": {id: answer.status if answer.value is None else str(answer.value) for id, answer in changed.items()},
         "overall": {
             "today": {key: before["overall"][key] for key in kept},
             "then": {key: after["overall"][key] for key in kept},

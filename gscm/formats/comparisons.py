@@ -180,6 +180,8 @@ class _Reading:
     def _expert(self, document: Document, path: _Path, entry: ExpertEntry, model: Model) -> None:
         known = self.experts.get(entry.expert)
         said: dict[str, Said] = {}
+        if wrong := fault_of_code(entry.expert):
+            self._fault(document.where((*path, "expert")), *wrong)
         for name in entry.comparisons:
             here = (*path, "comparisons", name)
             fault = fault_of_parent(model, name)
@@ -238,6 +240,38 @@ def _entries(document: Document) -> Iterator[tuple[int, ExpertEntry]]:
     for index, written in enumerate(panel if isinstance(panel, list) else ()):
         with suppress(ValueError):
             yield index, ExpertEntry.model_validate(written)
+
+
+_DATE = re.compile(r"\d{1,4}[-/. ]([^\W\d]{3,}|\d{1,2}[-/. ]\d{1,4})([-/. ]\d{2,4})?|[^\W\d]{3,}[-/. ]\d{1,4}")
+"""What spreadsheets make of 1/3: 1-Mar, 01/03/2026, 2026-03-01, Jan-03."""
+_NO_DATE = Text(
+    "Program lembar kerja mengubah 1/3 menjadi tanggal: balik pasangannya dan tulis 3, atau tulis 0,33.",
+    "Spreadsheets turn 1/3 into a date: turn the pair round and write 3, or write 0.33.",
+)
+
+
+def _reciprocal(number: Fraction) -> Fraction:
+    """A decimal below 1 as the reciprocal of the scale that it was rounded from, to two digits: 0.33 is 1/3."""
+    for step in range(2, 10):
+        if number.denominator in (20, 25, 50, 100) and abs(number - Fraction(1, step)) <= Fraction(1, 200):
+            return Fraction(1, step)
+    return number
+
+
+_CODE = re.compile(r"\w[\w.-]{0,19}")
+
+
+def fault_of_code(code: str) -> tuple[Text, Text] | None:
+    """Why an expert cannot go by this code, and what to do; None if one can. Codes are printed with the weights."""
+    if _CODE.fullmatch(code):
+        return None
+    return (
+        Text(f"“{code}” bukan kode pakar.", f"“{code}” is no code for an expert."),
+        Text(
+            "Kode ikut tercetak bersama bobotnya: pakai yang pendek tanpa spasi seperti P1, bukan nama.",
+            "Codes are printed with the weights: use a short one without spaces like P1, not a name.",
+        ),
+    )
 
 
 @dataclass
@@ -370,19 +404,26 @@ class _Comparing:
 
     def _times(self, value: Any, steps: _Path, least: Fraction) -> Fraction | None:
         number = exact(value.replace(",", ".") if isinstance(value, str) else value)
+        number = _reciprocal(number) if number is not None and least < 1 else number
         if number is not None and least <= number <= 9:
             return number
+        over = Text(" terhadap ", " over ") if least < 1 else Text(", ", ", ")
+        pair = Text(over.id.join(steps), over.en.join(steps))
         between = Text("1/9 sampai 9", "1/9 to 9") if least < 1 else Text("1 sampai 9", "1 to 9")
-        self._fault(
-            steps,
-            Text(f"“{value}” bukan angka {between.id}.", f"“{value}” is not a number from {between.en}."),
-            Text(
-                "Tulis seperti 3 atau 1/3; atau balik pasangannya.",
-                "Write it like 3 or 1/3; or turn the pair round.",
-            )
-            if least < 1
-            else Text("Tulis bilangan 1 sampai 9.", "Write a number from 1 to 9."),
+        what = Text(
+            f"{pair.id}: “{value}” bukan angka {between.id}.",
+            f"{pair.en}: “{value}” is not a number from {between.en}.",
         )
+        remedy = Text("Tulis bilangan 1 sampai 9.", "Write a number from 1 to 9.")
+        if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+            what = Text(f"{pair.id}: “{value}” adalah tanggal.", f"{pair.en}: “{value}” is a date.")
+            remedy = _NO_DATE
+        elif least < 1:
+            remedy = Text(
+                "Tulis 1 sampai 9; bila yang kedua lebih penting, tulis kebalikannya (1/3) atau balik pasangannya.",
+                "Write 1 to 9; where the second matters more, its reciprocal (1/3), or turn the pair round.",
+            )
+        self._fault(steps, what, remedy)
         return None
 
     def _fault(self, steps: _Path, what: Text, remedy: Text) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gscm import csvfile
@@ -19,9 +19,7 @@ def read_costs(path: Path) -> tuple[Cells, ...]:
 
     Raises Unreadable where it is no table, FaultsFound where its headings are not known or a cell cannot be read.
     """
-    if is_workbook(path):
-        return tuple(_of_workbook(path))
-    table = csvfile.read(path)
+    table = read_sheet(path)
     columns = _columns(table.headings, Where(table.file, 1))
     return tuple(
         Cells(Where(table.file, row.line), {columns[heading]: cell for heading, cell in row.cells.items()})
@@ -29,7 +27,10 @@ def read_costs(path: Path) -> tuple[Cells, ...]:
     )
 
 
-def _of_workbook(path: Path) -> Iterator[Cells]:
+def read_sheet(path: Path) -> csvfile.Table:
+    """A table as CSV, or the first sheet of a workbook. Raises Unreadable, or FaultsFound with the cells refused."""
+    if not is_workbook(path):
+        return csvfile.read(path)
     rows = read_table(path)
     first = next(rows, None)
     if first is None:
@@ -40,19 +41,16 @@ def _of_workbook(path: Path) -> Iterator[Cells]:
                 Text("Baris pertama memuat judul kolom.", "The first row holds the headings of the columns."),
             )
         )
-    headings = first[1]
+    headings, issues, found = first[1], list(first[2]), []
     while headings and not headings[-1]:
         headings = headings[:-1]
-    columns = _columns(headings, Where(str(path), first[0]))
-    issues: list[Issue] = list(first[2])
-    found: list[Cells] = []
     for number, cells, refused in rows:
         issues += refused
-        said = {columns[heading]: cell.strip() for heading, cell in zip(headings, cells, strict=False) if cell.strip()}
-        found.append(Cells(Where(str(path), number), said))
+        said = {heading: cell.strip() for heading, cell in zip(headings, cells, strict=False) if cell.strip()}
+        found.append(csvfile.TableRow(number, said))
     if issues:
         raise FaultsFound(issues)
-    yield from found
+    return csvfile.Table(str(path), tuple(headings), tuple(found))
 
 
 def _columns(headings: Iterable[str], where: Where) -> Mapping[str, str]:

@@ -14,14 +14,14 @@ from typing import Any
 from gscm.i18n import Language, Text, same
 from gscm.placement.explain import fact_text, level_name, subject_title
 from gscm.roadmap.actions import BAND_NAMES
-from gscm.roadmap.matrix import Group, Line, Matrix, Value, matrix
+from gscm.roadmap.matrix import Heading, Line, Matrix, Value, codes_text, matrix, planning_text
+from gscm.roadmap.nomenclature import Rank
 from gscm.roadmap.roadmap import Roadmap, Tally
 from gscm.roadmap.told import (
     caveats,
     clearing_text,
     goal_text,
     plain_text,
-    share_text,
     tally_text,
     variant_text,
     waiting_text,
@@ -50,24 +50,22 @@ class _Column:
     width: int
 
 
-_LEFT: tuple[_Column, ...] = (
-    _Column(Text("No.", "No."), 4),
-    _Column(Text("Program", "Programme"), 14),
-    _Column(Text("Kegiatan", "Activity"), 9),
-    _Column(Text("Sub kegiatan", "Sub-activity"), 9),
-    _Column(Text("Tindakan", "Action"), 31),
-    _Column(Text("Indikator", "Indicator"), 15),
-    _Column(Text("Satuan", "Unit"), 7),
-    _Column(Text("Kondisi awal", "Baseline"), 7),
+_NO, _CODE = _Column(Text("No.", "No."), 3), _Column(Text("Kode", "Code"), 13)
+_NAME = _Column(Text("Program, kegiatan, sub kegiatan, tindakan", "Programme, activity, sub-activity, action"), 36)
+_INDICATOR, _UNIT = _Column(Text("Indikator", "Indicator"), 20), _Column(Text("Satuan", "Unit"), 7)
+_BASELINE = _Column(Text("Kondisi awal", "Baseline"), 7)
+_LEFT = (_NO, _CODE, _NAME, _INDICATOR, _UNIT, _BASELINE)
+_DOCUMENT = _Column(Text("Dokumen perencanaan", "Planning document"), 16)
+_RIGHT = (
+    _Column(Text("PD penanggung jawab", "Responsible office"), 14),
+    _Column(Text("Sumber dana", "Source of funds"), 8),
+    _DOCUMENT,
+    _Column(Text("Produk", "Yields"), 11),
 )
-_RIGHT: tuple[_Column, ...] = (
-    _Column(Text("PD penanggung jawab", "Responsible office"), 15),
-    _Column(Text("Sumber dana", "Source of funds"), 9),
-    _Column(Text("Dokumen", "Document"), 14),
-)
-_TARGET, _RUPIAH = _Column(Text("Target", "Target"), 6), _Column(Text("Rp", "Rp"), 12)
+_TARGET = _Column(Text("Target", "Target"), 6)
 _FINAL = Text("Kondisi akhir", "Final state")
-_FROZEN = 5
+_FROZEN = 3
+_KINDS: Mapping[Rank, str] = {"field": "field", "programme": "programme", "activity": "plain", "sub-activity": "output"}
 
 
 def matrix_workbook(roadmap: Roadmap, language: Language) -> bytes:
@@ -96,20 +94,38 @@ def _title(roadmap: Roadmap) -> Text:
 
 
 def _write_matrix(sheet: Any, found: Matrix, language: Language, title: str) -> None:
-    headings = [*_LEFT, *(column for _ in (*found.years, 0) for column in (_TARGET, _RUPIAH)), *_RIGHT]
+    years = found.years
+    cost = _cost_column(found)
+    headings = [*_LEFT, *(column for _ in (*years, 0) for column in (_TARGET, cost)), *_RIGHT]
     widths = [column.width for column in headings]
     _heads(sheet, found, headings, language)
     row = 3
-    for group in found.groups:
-        row = _write_group(sheet, row, group, found.years, widths, language)
-    whole = Text("Jumlah seluruhnya", "Sum of all")
-    _write_sum(sheet, row, whole, found.total, found.years, widths, language)
+    for row, each in enumerate(found.rows, 3):
+        if isinstance(each, Line):
+            kind, cells = "plain", list(_line(each, years, language))
+        else:
+            kind, cells = _KINDS[each.rank], list(_heading(each, years, language))
+        for column, content in enumerate(cells, 1):
+            _style(_put(sheet, row, column, content, language), kind, centred=_is_target(column, years))
+        sheet.cell(row, _LEFT.index(_NAME) + 1).alignment = _aligned(indent=each.depth)
+        hung = [*cells[:2], " " * 2 * each.depth + str(cells[2]), *cells[3:]]
+        sheet.row_dimensions[row].height = _height(hung, widths)
+        sheet.row_dimensions[row].outlineLevel = each.depth
+    _write_sum(sheet, row + 1, found.total, years, widths, language)
+    sheet.sheet_properties.outlinePr.summaryBelow = False
     sheet.freeze_panes = sheet.cell(3, _FROZEN + 1)
     sheet.print_title_rows = "1:2"
-    pages = ceil(len(found.years) / _YEARS_A_PAGE)
+    pages = ceil(len(years) / _YEARS_A_PAGE)
     if pages > 1:
-        sheet.print_title_cols = "A:E"
+        sheet.print_title_cols = f"A:{_letter(_FROZEN)}"
     _printed(sheet, title, pages)
+
+
+def _cost_column(found: Matrix) -> _Column:
+    """As wide as its longest figure."""
+    if not found.total.total:
+        return _Column(Text("Biaya", "Cost"), 8)
+    return _Column(same("Rp"), max(8, round(len(f"{found.total.total:,}") * 0.95)))
 
 
 def _heads(sheet: Any, found: Matrix, headings: Sequence[_Column], language: Language) -> None:
@@ -134,57 +150,58 @@ def _heads(sheet: Any, found: Matrix, headings: Sequence[_Column], language: Lan
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 15, max(15.0, height - 15)
 
 
-def _write_group(
-    sheet: Any, row: int, group: Group, years: Sequence[int], widths: Sequence[int], language: Language
-) -> int:
-    for column in range(1, len(widths) + 1):
-        _style(_put(sheet, row, column, group.title[language] if column == 1 else None), "band", wraps=column > 1)
-    sheet.row_dimensions[row].height = 15
-    for line in group.lines:
-        row += 1
-        cells = list(_cells(line, years, language))
-        for column, content in enumerate(cells, 1):
-            _style(_put(sheet, row, column, content, language), "plain", centred=_is_target(column, years))
-        sheet.row_dimensions[row].height = _height(cells, widths)
-    row += 1
-    total = Text(f"Jumlah {group.title.id}", f"Sum, {group.title.en}")
-    _write_sum(sheet, row, total, group.total, years, widths, language)
-    return row + 1
-
-
 def _is_target(column: int, years: Sequence[int]) -> bool:
     first = len(_LEFT)
     return column == first or (first < column <= first + 2 * (len(years) + 1) and (column - first) % 2 == 1)
 
 
-def _cells(line: Line, years: Sequence[int], language: Language) -> Iterator[Cell]:
+def _heading(heading: Heading, years: Sequence[int], language: Language) -> Iterator[Cell]:
+    yield from (None, heading.code, heading.name[language], heading.indicator, heading.unit, None)
+    for year in years:
+        yield None
+        yield heading.total.by_year.get(year) or None
+    yield None
+    yield _spent(heading.total, language)
+    yield from (None, None, None, None)
+
+
+def _line(line: Line, years: Sequence[int], language: Language) -> Iterator[Cell]:
     action = line.one.action
     band = BAND_NAMES[line.band][language] if line.band else None
-    yield from (line.number, line.programme, line.activity, line.sub_activity)
-    yield f"{action.what[language]} ({action.id})"
+    yield from (line.number, action.nomenclature, f"{action.what[language]} ({action.id})")
     yield from (line.indicator[language], line.unit[language], _plain(line.baseline, language))
     for year in years:
         yield _plain(line.targets.get(year), language)
         yield line.rupiah.get(year) or (band if year == line.one.start else None)
     yield _plain(line.final, language)
     yield sum(line.rupiah.values()) if line.rupiah else band
-    yield from (line.offices[language], line.fund, line.documents[language])
+    documents = line.documents
+    planning = Text(
+        f"{documents.annual}; RPJMD/Renstra {documents.five_year.id}",
+        f"{documents.annual}; RPJMD/Renstra {documents.five_year.en}",
+    )
+    yield from (line.offices[language], line.fund, planning[language], documents.product[language])
+
+
+def _spent(total: Tally, language: Language) -> Cell:
+    """Rupiah as a number, or how many actions of which band, in words."""
+    return total.total or (tally_text(Tally(None, {}, total.actions, total.bands))[language] if total.bands else 0)
 
 
 def _write_sum(
-    sheet: Any, row: int, title: Text, total: Tally, years: Sequence[int], widths: Sequence[int], language: Language
+    sheet: Any, row: int, total: Tally, years: Sequence[int], widths: Sequence[int], language: Language
 ) -> None:
-    """The sums of a group: rupiah as numbers; actions without rupiah are counted by their band, in words."""
+    """The sums of all: rupiah as numbers; actions without rupiah are counted by their band, in words."""
     cells: list[Cell] = [None] * len(widths)
-    bare = Tally(None, {}, total.actions, total.bands)
-    unknown = tally_text(bare)[language] if total.bands else ""
-    cells[0] = title[language] + (f" (+ {unknown})" if unknown and total.total else "")
+    unknown = tally_text(Tally(None, {}, total.actions, total.bands))[language] if total.bands else ""
+    whole = Text("Jumlah seluruhnya", "Sum of all")[language]
+    cells[_LEFT.index(_NAME)] = whole + (f" (+ {unknown})" if unknown and total.total else "")
     for index, year in enumerate(years):
         cells[len(_LEFT) + 2 * index + 1] = total.by_year.get(year) or None
-    cells[len(_LEFT) + 2 * len(years) + 1] = total.total or unknown or 0
+    cells[len(_LEFT) + 2 * len(years) + 1] = _spent(total, language)
     for column, content in enumerate(cells, 1):
-        _style(_put(sheet, row, column, content, language), "sum", wraps=column > len(_LEFT))
-    sheet.row_dimensions[row].height = max(15.0, _height([None, *cells[1:]], widths))
+        _style(_put(sheet, row, column, content, language), "sum")
+    sheet.row_dimensions[row].height = max(15.0, _height(cells, widths))
 
 
 def _plain(value: Value, language: Language) -> Cell:
@@ -249,50 +266,59 @@ def _notes(roadmap: Roadmap) -> Iterator[tuple[Text, Text, Text]]:
     result, model, nothing = roadmap.result, roadmap.result.model, same("")
     yield Text("Resmi atau tidak", "Official or not"), nothing, model.notice
     yield Text("Tujuan", "Aim"), nothing, goal_text(result, roadmap)
-    for number, one in enumerate(roadmap.scheduled, 1):
+    for line in matrix(roadmap).lines:
+        number, one = line.number, line.one
         quick = Text(" (hasil cepat)", " (quick win)") if one.quick else nothing
         why = why_text(roadmap, one)
-        about = same(f"{number}. {one.action.id}, {years_text(one)}")
+        about = Text(
+            f"{number}. {one.action.id}, {years_text(one)} (no. {line.place} dalam rencana)",
+            f"{number}. {one.action.id}, {years_text(one)} (no. {line.place} of the plan)",
+        )
         yield Text("Mengapa", "Why"), about, Text(f"{why.id}{quick.id}", f"{why.en}{quick.en}")
     for waiting in roadmap.waiting:
         yield Text("Mengapa menunggu", "Why it waits"), same(waiting.action.id), waiting_text(roadmap, waiting)
     for open_ in roadmap.clearing:
         yield Text("Pastikan dahulu", "Settle first"), same(open_.fact), fact_text(result, open_.fact)
     said = [clearing_text(roadmap), *(variant_text(roadmap, variant) for variant in roadmap.variants)]
-    for text in [*said, share_text(roadmap), plain_text(roadmap)]:
+    for text in [*said, plain_text(roadmap)]:
         if text.id:
             yield Text("Bila lain", "If otherwise"), nothing, text
     for text in caveats(roadmap):
         yield Text("Catatan", "Caveat"), nothing, text
-    yield from _columns_told()
+    yield from _columns_told(roadmap)
     yield Text("Versi", "Versions"), same(f"{model.id} {model.version}"), same(f"gscm {version('gscm')}")
-    table = roadmap.nomenclature
-    sources = "; ".join(table.sources)
-    yield Text("Nomenklatur", "Nomenclature"), same(table.title), same(sources)
+    yield Text("Nomenklatur", "Nomenclature"), same(roadmap.nomenclature.title), codes_text(roadmap)
+    for source in roadmap.nomenclature.sources:
+        yield Text("Nomenklatur", "Nomenclature"), Text("sumber", "source"), same(source)
 
 
-def _columns_told() -> Iterator[tuple[Text, Text, Text]]:
+def _columns_told(roadmap: Roadmap) -> Iterator[tuple[Text, Text, Text]]:
     part = Text("Cara membaca", "How to read it")
     yield (
         part,
-        _LEFT[5].title,
+        _INDICATOR.title,
         Text(
-            "Tanpa indikator dalam tabel biaya, indikatornya level simpul yang dikerjakan; targetnya level pada akhir "
-            "tahun menurut rencana. Target antara yang tidak disebut tidak dikarang.",
-            "Where the table of costs names no indicator, it is the level of the node worked on, and its target the "
-            "level at the end of the year by the plan. Targets on the way that nobody gave are not made up.",
+            "Pada baris tindakan: indikator dari tabel biaya, atau level simpul yang dikerjakan, dan targetnya level "
+            "pada akhir tahun menurut rencana. Target antara yang tidak disebut tidak dikarang. Pada baris sub "
+            "kegiatan: indikator keluaran menurut nomenklatur, tanpa target.",
+            "In the row of an action: the indicator of the table of costs, or the level of the node worked on, whose "
+            "target is the level at the end of the year by the plan. Targets on the way that nobody gave are not made "
+            "up. In the row of a sub-activity: the indicator of its output by the nomenclature, without a target.",
         ),
     )
     yield (
         part,
-        _LEFT[1].title,
+        _CODE.title,
         Text(
-            "Kode dan nama hanya diisi sejauh diketahui. Cocokkan dengan daftar nomenklatur yang berlaku sebelum "
-            "dipakai dalam dokumen anggaran; kegiatan dan sub kegiatan yang kosong dipilih oleh perangkat daerahnya.",
-            "Codes and names are filled in as far as they are known. Compare them with the list in force before using "
-            "them in a budget document; activities and sub-activities left empty are for the office to choose.",
+            "Padanan tindakan dengan sub kegiatan adalah usulan kami. Cocokkan dengan daftar yang berlaku di SIPD "
+            "sebelum dipakai dalam dokumen anggaran; tindakan tanpa kode dipilihkan kodenya oleh perangkat daerahnya. "
+            "Jumlah pada baris di atas tindakan sudah memuat tindakan di bawahnya.",
+            "Which sub-activity an action belongs to is our proposal. Compare it with the list in force in SIPD before "
+            "using it in a budget document; the office chooses a code for an action without one. The sums in the rows "
+            "above actions already contain them.",
         ),
     )
+    yield part, _DOCUMENT.title, planning_text(roadmap)
 
 
 # ----------------------------------------------------------------------------------------------------- the cells
@@ -320,20 +346,20 @@ def _put(sheet: Any, row: int, column: int, content: Cell, language: Language = 
     return cell
 
 
-_FILLS: Mapping[str, str | None] = {"head": _HEAD, "band": _BAND, "sum": _SUM, "rise": _RISE, "plain": None}
+_FILLS: Mapping[str, str] = {"head": _HEAD, "field": _BAND, "sum": _SUM, "rise": _RISE}
+_STRONG = ("head", "field", "programme", "sum")
 
 
 def _style(cell: Any, kind: str, centred: bool = False, bold: bool = False, wraps: bool = True) -> Any:
     from openpyxl.styles import Border, Font, PatternFill, Side
 
     line = Side(style="thin", color="BFBFBF")
-    is_strong = bold or kind in ("head", "band", "sum")
-    cell.font = Font(name=_FONT, size=_SIZE, bold=is_strong)
-    cell.border = Border(line, line, line, line) if kind in ("head", "plain", "rise") else Border(top=line, bottom=line)
+    cell.font = Font(name=_FONT, size=_SIZE, bold=bold or kind in _STRONG, italic=kind == "output")
+    cell.border = Border(line, line, line, line)
     is_number = isinstance(cell.value, (int, float)) and not centred
     cell.alignment = _aligned("center" if centred else "right" if is_number else None, wraps)
-    if fill := _FILLS[kind]:
-        cell.fill = PatternFill("solid", fgColor=fill)
+    if kind in _FILLS:
+        cell.fill = PatternFill("solid", fgColor=_FILLS[kind])
     return cell
 
 

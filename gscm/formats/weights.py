@@ -7,22 +7,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from gscm.analysis.panel import DIGITS, Panel, Weighed, named
+from gscm.analysis.panel import DIGITS, Measure, Panel, Weighed, named
 from gscm.formats.comparisons import quoted
 from gscm.i18n import Text, listed
 from gscm.model.flat import model_digest
-from gscm.model.weights import METHODS
+from gscm.model.weights import experts_said
+from gscm.model.weights_schema import METHODS
 
 
 def source_of(panel: Panel, found: Sequence[Weighed]) -> Text:
     """What the weights rest on, as reports print it: how many experts, who they are, the methods."""
     judged = {one.expert for weighed in found for one in weighed.experts}
-    n, about = len(judged), panel.about or Text("", "")
-    who = Text(f" ({about.id})", f" ({about.en})") if panel.about else about
+    n = experts_said(len(judged))
+    who = Text(f" ({panel.about.id})", f" ({panel.about.en})") if panel.about else Text("", "")
     methods = listed(tuple(METHODS[method] for method in dict.fromkeys(one.method for one in found)))
     return Text(
-        f"Penilaian {n} pakar{who.id} dengan {methods.id}",
-        f"Judgements of {n} expert{'s' if n > 1 else ''}{who.en} by {methods.en}",
+        f"Penilaian {n.id}{who.id} dengan {methods.id}",
+        f"Judgements of {n.en}{who.en} by {methods.en}",
     )
 
 
@@ -58,15 +59,31 @@ def _node(panel: Panel, one: Weighed) -> Iterator[str]:
     if one.group:
         yield f"    group: {one.group}"
     yield f"    experts: {len(one.experts)}"
-    if one.ratio is not None:
-        yield f"    consistency_ratio: {one.ratio:.6f}"
-        if one.random_index:
-            yield f"    random_index: {one.random_index}"
-    if one.inconsistent:
-        yield f"    inconsistent: [{', '.join(quoted(who) for who in one.inconsistent)}]"
+    if one.random_index:
+        yield f"    random_index: {one.random_index}"
+    if one.completion:
+        yield f"    completion: {one.completion}"
+    lines = [*_measures(None, 0, one.measures)]
+    for judged in one.experts:
+        lines += _measures(judged.expert, judged.missing, judged.measures)
+    if lines:
+        yield "    consistency:"
+        yield from lines
     yield "    weights:"
     for part, weight in one.exact.items():
         yield f"      {part}: {decimals(weight)}"
+
+
+def _measures(expert: str | None, missing: int, measures: Sequence[Measure]) -> Iterator[str]:
+    for measure in measures:
+        told = [f"measure: {measure.name}", f"value: {measure.value:.6f}"]
+        if expert is not None:
+            told.insert(0, f"expert: {quoted(expert)}")
+        if measure.limit is not None:
+            told += [f"limit: {measure.limit:.4f}", f"limit_source: {measure.source}"]
+        if missing:
+            told.append(f"missing: {missing}")
+        yield f"      - {{{', '.join(told)}}}"
 
 
 def decimals(weight: Fraction) -> str:

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from gscm.errors import Where
-from gscm.model.tree import Children, Criteria, Model, Requires, Score, Target
+from gscm.model.tree import Children, Criteria, Model, Origin, Requires, Score, Target
 
 _CLAUSE_NAMES = {Children: "children", Criteria: "criteria", Score: "score", Target: "target", Requires: "requires"}
-_LEFT_OUT = {"where", "folder", "weights", "weights_sha256"}
+_LEFT_OUT = {"where", "folder", "weights"}
 """Where things are written; the weights that a file brought stand at their nodes."""
 
 
@@ -31,6 +31,8 @@ def flat(value: Any) -> Any:
         return {str(key): flat(item) for key, item in value.items()}
     tag, names = _shape(kind)
     plain = {name: flat(getattr(value, name)) for name in names}
+    if kind is Origin and value.locator and value.locator.id == value.locator.en:
+        plain["locator"] = value.locator.id  # as it was before places could be told in two languages
     return {"clause": tag, **plain} if tag else plain
 
 

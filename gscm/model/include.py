@@ -30,11 +30,11 @@ def adapted(document: Document, include: Include, wordings: Mapping[str, Wording
 
 
 def reworded(document: Document, wording: Wording) -> Document:
-    """The document with the words of its bilingual texts replaced; every value keeps the line it is written on."""
+    """The document with the words of its bilingual texts and its codes replaced; every value keeps its line."""
     replace: dict[str, Callable[[str], str]] = {
         language: _replacer(tuple(getattr(wording, language).items())) for language in LANGUAGES
     }
-    return Document(document.file, _worded(document.data, replace), document.faults)
+    return Document(document.file, _worded(document.data, replace, wording.nomenclature), document.faults)
 
 
 def lies_beside(folder: Path, name: str) -> bool:
@@ -144,14 +144,16 @@ def _pruned(data: Any, without: frozenset[str], add: Mapping[str, tuple[str, ...
     return pruned
 
 
-def _worded(data: Any, replace: Mapping[str, Callable[[str], str]]) -> Any:
-    """The data with the words of every bilingual text replaced."""
+def _worded(data: Any, replace: Mapping[str, Callable[[str], str]], codes: Mapping[str, str]) -> Any:
+    """The data with the words of every bilingual text and the codes of every action replaced."""
     if isinstance(data, Seq):
-        return _same_places(data, [_worded(item, replace) for item in data])
+        return _same_places(data, [_worded(item, replace, codes) for item in data])
     if not isinstance(data, Map):
         return data
     bilingual = set(data) == set(LANGUAGES) and all(isinstance(text, str) for text in data.values())
-    items = {key: replace[str(key)](item) if bilingual else _worded(item, replace) for key, item in data.items()}
+    items = {k: replace[str(k)](item) if bilingual else _worded(item, replace, codes) for k, item in data.items()}
+    if isinstance(code := items.get("nomenclature"), str):
+        items["nomenclature"] = codes.get(code, code)
     return _same_lines(data, items)
 
 

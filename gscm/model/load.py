@@ -624,7 +624,7 @@ class _Resolver:
                 did_you_mean(nearest.source, self.sources.sources)
                 or Text("Tambahkan entri sumbernya.", "Add an entry for it."),
             )
-        return tree.Origin(basis, nearest.source, nearest.locator, _text(claim.note or nearest.note))
+        return tree.Origin(basis, nearest.source, _text(nearest.locator), _text(claim.note or nearest.note))
 
     def _fault(self, where: Where, what: Text, remedy: Text | None = None) -> None:
         self.reading.issues.append(Issue(where, what, remedy))

@@ -201,7 +201,7 @@ class Claim(Yaml):
 
     basis: Basis | None = None
     source: str | None = None
-    locator: str | None = None
+    locator: Words | None = None
     note: Words | None = None
 
 
@@ -433,10 +433,11 @@ class Include(Yaml):
 
 
 class Wording(Yaml):
-    """Words and phrases that are replaced in the texts of an included file, for each language."""
+    """What is replaced in an included file: words and phrases of its texts by language, nomenclature codes."""
 
     id: dict[str, str] = {}
     en: dict[str, str] = {}
+    nomenclature: dict[str, str] = {}
 
 
 def _child(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from gscm.errors import Where
 from gscm.i18n import Text
 from gscm.model.schema import Aggregate, Answer, Basis
+from gscm.model.weights_schema import Replaced
 
 Stage = Literal["self-assessment", "document", "interview", "visit"]
 STAGES: tuple[Stage, ...] = ("self-assessment", "document", "interview", "visit")
@@ -28,7 +29,7 @@ class Origin:
 
     basis: Basis
     source: str
-    locator: str | None = None
+    locator: Text | None = None
     note: Text | None = None
 
 
@@ -291,7 +292,7 @@ class SourceEntry:
 class Model:
     """A maturity model. `nodes` is in the order of the tree, the root first; compared by identity.
 
-    `weights` is the id of the weights file whose weights took the place of its own (see `gscm.model.weights`).
+    `weights` is the weights file whose weights took the place of its own (see `gscm.model.weights`).
     """
 
     id: str
@@ -312,8 +313,7 @@ class Model:
     sources: Mapping[str, SourceEntry]
     nodes: Mapping[str, Node]
     folder: str
-    weights: str | None = None
-    weights_sha256: str | None = None
+    weights: Replaced | None = None
 
     @property
     def root(self) -> Node:

@@ -9,81 +9,27 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, model_validator
+from typing import Any
 
 from gscm import yamlfile
 from gscm.errors import FaultsFound, Issue, did_you_mean, in_order
-from gscm.i18n import LANGUAGES, Text, decimal, listed, long_date
+from gscm.i18n import LANGUAGES, Text, listed, long_date
 from gscm.model.flat import model_digest
-from gscm.model.schema import Aggregate, Day, Id, Many, Number, Version, Weight, Words, Yaml
+from gscm.model.schema import Aggregate
 from gscm.model.tree import Children, Model, Node, Origin, SourceEntry
-from gscm.yamlfile import Document, Wrong
-
-WeightMethod = Literal["eigenvector", "geometric-mean", "bwm-linear", "bwm-minmax"]
-Grouping = Literal["aij", "aip"]
-RandomIndexTable = Literal["saaty-1980", "saaty-2005", "donegan-dodd", "alonso-lamata"]
-
-METHODS: dict[WeightMethod, Text] = {
-    "eigenvector": Text("AHP (vektor eigen utama)", "AHP (principal eigenvector)"),
-    "geometric-mean": Text("AHP (rata-rata geometrik baris)", "AHP (geometric mean of rows)"),
-    "bwm-linear": Text("BWM (model linear)", "BWM (linear model)"),
-    "bwm-minmax": Text("BWM (model minmaks semula)", "BWM (original minmax model)"),
-}
-GROUPINGS: dict[Grouping, Text] = {
-    "aij": Text("penilaian digabung lebih dahulu (AIJ)", "judgements aggregated first (AIJ)"),
-    "aip": Text("bobot setiap pakar digabung (AIP)", "weights of every expert aggregated (AIP)"),
-}
-TABLES: dict[RandomIndexTable, Text] = {
-    "saaty-1980": Text("Saaty (1980)", "Saaty (1980)"),
-    "saaty-2005": Text("Saaty (2005)", "Saaty (2005)"),
-    "donegan-dodd": Text("Donegan & Dodd (1991)", "Donegan & Dodd (1991)"),
-    "alonso-lamata": Text("Alonso & Lamata (2006)", "Alonso & Lamata (2006)"),
-}
-
-
-class NodeWeights(Yaml):
-    """The weights of all children of one node, and how consistent the judgements were that they come from."""
-
-    weights: Annotated[dict[str, Weight], Field(min_length=1)]
-    method: WeightMethod | None = None
-    group: Grouping | None = None
-    experts: Annotated[int, Field(ge=1)] | None = None
-    consistency_ratio: Number | None = None
-    random_index: RandomIndexTable | None = None
-    inconsistent: Many = ()
-
-    @model_validator(mode="after")
-    def _sum_to_one(self) -> NodeWeights:
-        total = sum(self.weights.values(), Fraction())
-        if total != 1:
-            said = figure(total)
-            raise Wrong(
-                Text(f"Jumlah bobotnya {said.id}, bukan 1.", f"The weights sum to {said.en}, not to 1."),
-                Text("Tulis bobot yang jumlahnya tepat 1.", "Write weights that sum to exactly 1."),
-            )
-        return self
-
-
-class WeightsFile(Yaml):
-    """WEIGHTS.yaml: weights in place of a model's own. `digits` tells to how many decimals they were rounded.
-
-    `model_sha256` binds them to one edition of the model. They are never official.
-    """
-
-    id: Id
-    model: str
-    version: Version
-    model_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    basis: Literal["published", "derived", "ours"] = "ours"
-    source: Words
-    date: Day | None = None
-    experts: Annotated[int, Field(ge=1)] | None = None
-    digits: Annotated[int, Field(ge=1, le=12)] | None = None
-    nodes: Annotated[dict[str, NodeWeights], Field(min_length=1)]
+from gscm.model.weights_schema import (
+    COMPLETIONS,
+    GROUPINGS,
+    MEASURES,
+    METHODS,
+    TABLES,
+    NodeWeights,
+    Replaced,
+    WeightsFile,
+    figure,
+)
+from gscm.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +51,6 @@ def read_weights(document: Document) -> Weights:
     file = yamlfile.validate(document, WeightsFile)
     written = json.dumps(document.data, ensure_ascii=False, sort_keys=True, default=str)
     return Weights(file, document, hashlib.sha256(written.encode()).hexdigest())
-
-
-def figure(value: Fraction) -> Text:
-    """An exact number with at most six decimals, as either language writes it."""
-    digits = f"{float(value):.6f}".rstrip("0").rstrip(".")
-    return Text(*(decimal(digits, language) for language in LANGUAGES))
 
 
 UNWEIGHTED: dict[Aggregate, Text] = {
@@ -283,8 +223,7 @@ def _with(model: Model, weights: Weights) -> Model:
         notice=Text(f"{_closed(model.notice.id)} {said.id}", f"{_closed(model.notice.en)} {said.en}"),
         sources={**model.sources, file.id: SourceEntry(file.id, source.id, None, None, None, _bound(weights))},
         nodes=nodes,
-        weights=file.id,
-        weights_sha256=weights.sha256,
+        weights=Replaced(file, weights.sha256),
     )
 
 
@@ -307,33 +246,58 @@ def _bound(weights: Weights) -> Text:
 
 
 def _said(model: Model, file: WeightsFile) -> Text:
-    """The sentence that goes with every result."""
-    source = _source(file)
+    """The sentence that goes with every result: short, since it stands on every page."""
     names = [model.root.title if node_id(model, name) == model.id else model.nodes[name].title for name in file.nodes]
     below = listed(tuple(names)) if len(names) <= 3 else Text(f"{len(names)} simpul", f"{len(names)} nodes")
+    whose = _dated(experts_said(file.experts), file) if file.experts else _source(file)
     return Text(
-        f"Bobot di bawah {below.id} di sini bukan bobot model itu sendiri melainkan bobot pakar, sehingga hasilnya "
-        f"bukan hasil resmi: {source.id}.",
-        f"Here the weights below {below.en} are not the model’s own but experts’ weights, so that the result is no "
-        f"official one: {source.en}.",
+        f"Bobot di bawah {below.id} adalah bobot pengganti dari {whose.id}, bukan bobot model, sehingga hasilnya bukan "
+        "hasil resmi.",
+        f"The weights below {below.en} are replacements from {whose.en}, not the model’s own, so that the result is no "
+        "official one.",
     )
+
+
+def _dated(said: Text, file: WeightsFile) -> Text:
+    if file.date is None:
+        return said
+    return Text(*(f"{said[language]} ({long_date(file.date, language)})" for language in LANGUAGES))
+
+
+def experts_said(count: int) -> Text:
+    """How many experts there are."""
+    return Text(f"{count} pakar", f"{count} expert{'s' if count > 1 else ''}")
 
 
 def _note(given: NodeWeights) -> Text:
     """How the weights below one node came about, and how consistent the judgements were."""
     parts = [METHODS[given.method]] if given.method else []
     if given.experts:
-        parts.append(Text(f"{given.experts} pakar", f"{given.experts} expert{'s' if given.experts > 1 else ''}"))
+        parts.append(experts_said(given.experts))
     if given.group and (given.experts or 2) > 1:
         parts.append(GROUPINGS[given.group])
-    if given.consistency_ratio is not None:
-        ratio = figure(round(given.consistency_ratio, 4))
-        table = TABLES[given.random_index] if given.random_index else None
-        by = Text(f" (indeks acak {table.id})", f" (random index of {table.en})") if table else Text("", "")
-        parts.append(Text(f"rasio konsistensi {ratio.id}{by.id}", f"consistency ratio {ratio.en}{by.en}"))
-    if given.inconsistent:
-        who = ", ".join(map(str, given.inconsistent))
-        parts.append(Text(f"belum konsisten: {who}", f"not consistent: {who}"))
+    if given.completion:
+        parts.append(COMPLETIONS[given.completion])
+    parts += _consistency(given)
     if not parts:
         parts.append(Text("cara penghitungan tidak disebut", "how it was worked out is not told"))
     return Text("; ".join(part.id for part in parts), "; ".join(part.en for part in parts))
+
+
+def _consistency(given: NodeWeights) -> Iterator[Text]:
+    """The figure of the group, or the range of the experts', and how many of them are consistent."""
+    told = [one for one in given.consistency if one.expert is None] or list(given.consistency)
+    if told:
+        name = MEASURES[told[0].measure]
+        values = sorted({round(one.value, 4) for one in told if one.measure == told[0].measure})
+        ends = [figure(values[0]), figure(values[-1])]
+        span = ends[0] if len(values) == 1 else Text(f"{ends[0].id}–{ends[1].id}", f"{ends[0].en}–{ends[1].en}")
+        table = TABLES[given.random_index] if given.random_index else None
+        by = Text(f" (indeks acak {table.id})", f" (random index of {table.en})") if table else Text("", "")
+        yield Text(f"{name.id} {span.id}{by.id}", f"{name.en} {span.en}{by.en}")
+    verdicts = given.verdicts
+    if wrong := [expert for expert, consistent in verdicts.items() if not consistent]:
+        yield Text(
+            f"{len(wrong)} dari {len(verdicts)} pakar belum konsisten",
+            f"{len(wrong)} of {experts_said(len(verdicts)).en} not consistent",
+        )

@@ -239,15 +239,18 @@ def _pair_text(result: Result, pair: Pair) -> Text:
 
 def fact_text(result: Result, fact_id: str) -> Text:
     """A fact and its state: the statement of a criterion, the level of an indicator, a measured figure."""
+    name, state = fact_name(result, fact_id), fact_state(result, fact_id)
+    return Text(f"{name.id} ({state.id})", f"{name.en} ({state.en})")
+
+
+def fact_name(result: Result, fact_id: str) -> Text:
+    """A fact without its state: the statement of a criterion, or what the fact is called."""
     fact = result.reading.facts[fact_id]
     node = result.model.nodes[fact.node]
-    state = _state(result, fact_id)
     if fact.kind == "criterion":
         criterion = next(c for c in node.criteria[fact.level or 0] if c.id == fact_id)
-        sentence = Text(criterion.text.id.rstrip("."), criterion.text.en.rstrip("."))
-        return Text(f"{sentence.id} ({state.id})", f"{sentence.en} ({state.en})")
-    title = fact_title(result, node, fact.kind)
-    return Text(f"{title.id} ({state.id})", f"{title.en} ({state.en})")
+        return Text(criterion.text.id.rstrip("."), criterion.text.en.rstrip("."))
+    return fact_title(result, node, fact.kind)
 
 
 def fact_title(result: Result, node: Node, kind: str) -> Text:
@@ -260,11 +263,14 @@ def fact_title(result: Result, node: Node, kind: str) -> Text:
     return node.title
 
 
-def _state(result: Result, fact_id: str) -> Text:
+def fact_state(result: Result, fact_id: str) -> Text:
+    """What is known of a fact: yes, now Scattered, now 61.5 percent, not known, does not apply."""
     fact = result.reading.facts[fact_id]
     answer = result.answers.entries.get(fact_id)
     if fact_id in result.reading.open:
         return Text("belum diketahui", "not known")
+    if fact_id not in result.reading.low:
+        return Text("tidak berlaku", "does not apply")
     value = result.reading.low[fact_id]
     if fact.kind == "criterion":
         if answer is not None and answer.status == "withheld":

@@ -25,13 +25,15 @@ class Face:
 
 
 def _faces() -> tuple[Face, ...]:
+    """Every file is of a family of its own: a PDF holds one file for each family, weight and style."""
     found = []
     for family, name in (("Source Serif 4", "source-serif-4"), ("Source Sans 3", "source-sans-3")):
         for weight, style in ((400, "normal"), (400, "italic"), (600, "normal"), (700, "normal")):
-            for subset, letters in (("latin", _LATIN), ("latin-ext", _EXTENDED)):
-                found.append(Face(family, weight, style, letters, f"{name}-{subset}-{weight}-{style}.woff2"))
-    # arrows, signs of order and the like are only in the whole of Source Sans 3
-    return (*found, Face("Source Sans 3", 400, "normal", _SIGNS, "source-sans-3-full-400-normal.woff2"))
+            found.append(Face(family, weight, style, _LATIN, f"{name}-latin-{weight}-{style}.woff2"))
+            more = f"{name}-latin-ext-{weight}-{style}.woff2"
+            found.append(Face(f"{family} Extended", weight, style, _EXTENDED, more))
+    # arrows, Greek letters and the like are only in the whole of Source Sans 3
+    return (*found, Face("Source Sans 3 Signs", 400, "normal", _SIGNS, "source-sans-3-full-400-normal.woff2"))
 
 
 FACES = _faces()

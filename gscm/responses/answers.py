@@ -70,12 +70,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is assessed, and for which year."""
+    """Who is assessed, and for which year; where it lies, and how many people live there.
+
+    `region` is that which the study names (see `gscm.responses.provinces` for one that follows from the id);
+    `source` cites where region and population come from.
+    """
 
     id: str
     name: str
     kind: str | None
     year: int | None
+    region: str | None = None
+    population: int | None = None
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -723,7 +723,9 @@ class _Binding:
 
     def _sources(self) -> None:
         known = {*self.file.sources, *self.model.sources}
+        subject: schema.SubjectEntry | None = getattr(self.file, "subject", None)  # a single answer has none
         cited: list[tuple[tuple[Any, ...], str]] = []
+        cited += [(("subject", "source"), name) for name in (subject.source if subject else ())]
         for key, written in self.file.answers.items():
             if isinstance(written, dict):
                 rows = written.get("rows")

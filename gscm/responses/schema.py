@@ -54,12 +54,15 @@ Written = Annotated[
 
 
 class SubjectEntry(Yaml):
-    """Who is assessed."""
+    """Who is assessed. `source` tells where the region and the population come from."""
 
     id: SubjectId
     name: Annotated[str, Field(min_length=1)]
     kind: str | None = None
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    region: Annotated[str, Field(min_length=1)] | None = None
+    population: Annotated[int, Field(ge=1)] | None = None
+    source: Strings = ()
 
 
 class CitedSourceEntry(Yaml):

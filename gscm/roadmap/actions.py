@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from gscm.errors import FaultsFound, Issue, Where, did_you_mean, in_order
-from gscm.i18n import Text, same
+from gscm.i18n import Text, decimal, same
 from gscm.model.facts import MET, Fact, accepted
 from gscm.model.graph import Pair
 from gscm.model.tree import STAGES, Action as CriterionAction, Criterion, Model, has_levels, top_level
@@ -161,6 +161,13 @@ def document_name(model: Model, document: str) -> Text:
 
 
 _RUPIAH = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:[.,]00)?", re.IGNORECASE)
+_WORDS = {
+    **dict.fromkeys(("rb", "ribu", "thousand"), 10**3),
+    **dict.fromkeys(("jt", "juta", "million"), 10**6),
+    **dict.fromkeys(("m", "miliar", "milyar", "billion"), 10**9),
+    **dict.fromkeys(("t", "triliun", "trilyun", "trillion"), 10**12),
+}
+_IN_WORDS = re.compile(rf"(?:rp\.?\s*)?([0-9]{{1,6}}(?:[.,][0-9]{{1,6}})?)\s*({'|'.join(_WORDS)})\.?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s;]+")
 _BAND_WORDS = {word.casefold(): band for band, text in BAND_NAMES.items() for word in (text.id, text.en, band)}
 
@@ -375,6 +382,14 @@ class _Table:
             node, equals, level = word.partition("=")
             if equals:
                 levels += self._level(action, node, level)
+            elif word == action.id and action.where is not None:
+                self.issues.append(
+                    Issue(
+                        action.where,
+                        Text(f"Tindakan “{word}” memerlukan dirinya sendiri.", f"The action “{word}” needs itself."),
+                        Text("Hapus dari kolom perlu.", "Remove it from the column needs."),
+                    )
+                )
             elif word in found:
                 needs.append(word)
             elif word in covered:
@@ -441,8 +456,15 @@ def _no_rupiah(said: str) -> tuple[Text, Text]:
         "Tulis rupiah bulat seperti 400.000.000, atau rendah, sedang, tinggi.",
         "Write whole rupiah like 400,000,000, or low, medium, high.",
     )
-    if said.startswith(("-", "−", "(")):
+    if re.match(r"(?:rp\.?\s*)?[-−(]", said, re.IGNORECASE):
         return Text(f"Biaya “{said}” negatif.", f"The cost “{said}” is negative."), remedy
+    found = _IN_WORDS.fullmatch(said)
+    whole = Fraction(found[1].replace(",", ".")) * _WORDS[found[2].casefold()] if found else Fraction(1, 2)
+    if whole.denominator == 1:
+        remedy = Text(
+            f"Tulis seluruh angkanya: {decimal(str(whole), 'id')}.",
+            f"Write all its digits: {decimal(str(whole), 'en')}.",
+        )
     return Text(f"Biaya “{said}” bukan rupiah.", f"The cost “{said}” is no amount of rupiah."), remedy
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gscm.i18n import Text
 from gscm.placement.explain import fact_text
 from gscm.roadmap.actions import Action, document_name, office_name
+from gscm.roadmap.documents import uptake
 from gscm.roadmap.request import Request
-from gscm.roadmap.roadmap import NoPlan, Roadmap, Scheduled, Tally, Variant, Waiting
+from gscm.roadmap.roadmap import Clash, Known, NoPlan, Roadmap, Scheduled, Tally, Variant, Waiting
 from gscm.roadmap.told import caveats, no_plan_text, waiting_text, why_text
 
 FORMAT = "gscm-roadmap/1"
@@ -34,11 +36,23 @@ def roadmap_json(found: Roadmap | NoPlan) -> dict[str, Any]:
                 "why": found.why,
                 "facts": list(found.facts),
                 "fixed": list(found.fixed),
+                "clashes": [_clash(clash) for clash in found.clashes],
                 "excluded": list(found.excluded),
-                "least_extra": found.extra if isinstance(found.extra, str) else _by_year(found.extra),
+                "least_extra": _known(found.extra),
                 "least_extra_bound": found.extra_bound,
+                "least_hands": _known(found.hands),
                 "least_last_year": found.last,
                 "least_target_year": found.due,
+                "together": [
+                    {
+                        "last_year": one.last,
+                        "hands": dict(one.hands),
+                        "extra": _by_year(one.extra),
+                        "targets_without_their_own_year": one.undated,
+                    }
+                    for one in found.together
+                ],
+                "let_go": list(found.let_go),
                 "told": [_text(text) for text in no_plan_text(found)],
             },
         }
@@ -49,6 +63,7 @@ def _plan(roadmap: Roadmap) -> dict[str, Any]:
     hopeful, plain = roadmap.hopeful, roadmap.plain
     return {
         "proven": roadmap.proven,
+        "stopped": roadmap.stopped,
         "objectives": [
             {"aim": stage.aim, "value": stage.value, "bound": stage.bound, "proven": stage.proven}
             for stage in roadmap.stages
@@ -84,7 +99,6 @@ def _plan(roadmap: Roadmap) -> dict[str, Any]:
         else {
             "actions": hopeful.actions,
             "cost": hopeful.cost,
-            "starts": dict(sorted(hopeful.starts.items())),
             "proven": hopeful.proven,
         },
         "unpriced": list(roadmap.unpriced),
@@ -93,6 +107,7 @@ def _plan(roadmap: Roadmap) -> dict[str, Any]:
 
 
 def _scheduled(roadmap: Roadmap, one: Scheduled) -> dict[str, Any]:
+    found = uptake(roadmap.result.model, one.action, one.start, roadmap.rpjmd)
     return {
         **_action(roadmap, one.action),
         "start": one.start,
@@ -104,6 +119,11 @@ def _scheduled(roadmap: Roadmap, one: Scheduled) -> dict[str, Any]:
         "needed_by": list(one.serves),
         "open_facts": list(one.open),
         "why": _text(why_text(roadmap, one)),
+        "planning_documents": {
+            "annual": found.annual,
+            "five_year": _text(found.five_year),
+            "yields": _text(found.product),
+        },
     }
 
 
@@ -137,8 +157,16 @@ def _waiting(roadmap: Roadmap, one: Waiting) -> dict[str, Any]:
         "what": _text(one.action.what),
         "why": one.why,
         "year": one.year,
+        "lacking": one.lacking,
         "missing": list(one.missing),
-        "more": dict(one.more),
+        "missing_levels": [list(pair) for pair in one.levels],
+        "instead": one.instead
+        if isinstance(one.instead, str)
+        else {
+            "more": dict(one.instead.more),
+            "dropped": list(one.instead.dropped),
+            "levels_at_end": dict(one.instead.levels),
+        },
         "told": _text(waiting_text(roadmap, one)),
     }
 
@@ -146,10 +174,11 @@ def _waiting(roadmap: Roadmap, one: Waiting) -> dict[str, Any]:
 def _variant(variant: Variant) -> dict[str, Any]:
     return {
         "percent": variant.percent,
-        "reaches": None if variant.starts is None and not variant.proven else variant.starts is not None,
+        "money": variant.ceiling,
+        "reaches": None if variant.starts is None else variant.reaches,
         "proven": variant.proven,
         "cost": variant.cost,
-        "starts": None if variant.starts is None else dict(sorted(variant.starts.items())),
+        "actions": None if variant.starts is None else sorted(variant.starts),
         "added": list(variant.added),
         "dropped": list(variant.dropped),
         "levels_at_end": dict(variant.levels),
@@ -179,7 +208,22 @@ def _request(request: Request) -> dict[str, Any]:
     }
 
 
-def _by_year(amounts: Any) -> dict[str, int]:
+def _clash(clash: Clash) -> dict[str, Any]:
+    return {
+        "actions": list(clash.actions),
+        "least_extra": _known(clash.extra),
+        "least_hands": _known(clash.hands),
+        "allow": list(clash.allow),
+        "earliest": dict(clash.earliest),
+    }
+
+
+def _known(least: Mapping[Any, int] | Known) -> dict[str, int] | str:
+    """Amounts by year or by office; or that it does not help, or was not worked out."""
+    return least if isinstance(least, str) else _by_year(least)
+
+
+def _by_year(amounts: Mapping[Any, int]) -> dict[str, int]:
     return {str(year): amount for year, amount in sorted(amounts.items())}
 
 

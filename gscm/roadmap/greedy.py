@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from gscm.model.graph import Pair, level_order
+from gscm.model.graph import Pair, edges, level_order
+from gscm.model.tree import Model
 from gscm.placement.clauses import State
 from gscm.placement.why import blocking_facts, blocks
 from gscm.roadmap.replay import Problem
 
-Hindrance = Literal["time", "money", "capacity"]
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What keeps an action from starting in a year: the end of the plan, or the money or the hands of a `year`.
+
+    `lacking` are the rupiah that are missing in it, or the actions that the office carries already.
+    """
+
+    why: Literal["time", "money", "capacity"]
+    year: int
+    lacking: int = 0
 
 
 def greedy(problem: Problem) -> dict[str, int]:
@@ -21,14 +34,14 @@ def greedy(problem: Problem) -> dict[str, int]:
     starts: dict[str, int] = {}
     for id in sorted(problem.request.fixed):
         _place(problem, starts, id, set())
-    position = {pair: index for index, pair in enumerate(level_order(problem.result.model))}
+    depths = _depths(problem.result.model)
     refused: set[str] = set()
     while True:
         state = problem.state(starts)
         wanted = [goal.node for goal in problem.request.goals if (goal.node, goal.level) not in state.holds]
         if not problem.request.goals:
             wanted = [problem.result.model.id]
-        facts = _blocking(problem, state, wanted, position)
+        facts = _blocking(problem, state, wanted, depths)
         tried = next(
             (id for fact in facts for id in _for(problem, fact) if id not in starts and id not in refused), None
         )
@@ -38,7 +51,18 @@ def greedy(problem: Problem) -> dict[str, int]:
             refused.add(tried)
 
 
-def _blocking(problem: Problem, state: State, wanted: list[str], position: dict[Pair, int]) -> list[str]:
+def _depths(model: Model) -> Mapping[Pair, int]:
+    """How many steps lie below each pair at the most, in whichever order the model names its nodes."""
+    below: dict[Pair, list[Pair]] = {}
+    for edge in edges(model):
+        below.setdefault(edge.above, []).append(edge.below)
+    depths: dict[Pair, int] = {}
+    for pair in level_order(model):
+        depths[pair] = 1 + max((depths[step] for step in below.get(pair, ())), default=0)
+    return depths
+
+
+def _blocking(problem: Problem, state: State, wanted: list[str], depths: Mapping[Pair, int]) -> list[str]:
     """The facts that block some nodes, in the order in which the levels need them."""
     blocked = blocks(state)
     leaves = blocking_facts(blocked)
@@ -49,7 +73,7 @@ def _blocking(problem: Problem, state: State, wanted: list[str], position: dict[
         known = reading.facts[fact]
         block = blocked.get(known.node)
         level = known.level or (block.level if block else 2)
-        return level, position.get((known.node, level), 0), fact
+        return level, depths.get((known.node, level), 0), fact
 
     return sorted(facts, key=place)
 
@@ -84,17 +108,18 @@ def _fits(problem: Problem, starts: dict[str, int], id: str, refused: set[str], 
     return False
 
 
-def room(problem: Problem, starts: dict[str, int], id: str, year: int) -> tuple[Hindrance, int] | None:
-    """What keeps an action from starting in a year beside the others, and when it does; None if nothing does."""
+def room(problem: Problem, starts: dict[str, int], id: str, year: int) -> Hindrance | None:
+    """What keeps an action from starting in a year beside the others; None if nothing does."""
     request, action = problem.request, problem.actions[id]
     if problem.ends(id, year) > request.last:
-        return "time", year
+        return Hindrance("time", year)
     spent = problem.spent(starts)
     for index, amount in enumerate(action.costs or ()):
         if request.budgets and spent[year + index] + amount > request.budgets[year + index]:
-            return "money", year + index
+            lacking = spent[year + index] + amount - request.budgets[year + index]
+            return Hindrance("money", year + index, lacking)
     for busy in range(year, year + action.years):
         most = request.capacity(action.office, busy)
         if most is not None and problem.running(starts, action.office, busy) >= most:
-            return "capacity", busy
+            return Hindrance("capacity", busy, problem.running(starts, action.office, busy))
     return None

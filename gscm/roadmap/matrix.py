@@ -1,36 +1,38 @@
-"""The matrix of a plan, as planning documents print it: one line an action, its target and rupiah year by year."""
+"""The matrix of a plan, as planning documents print it: programme, activity, sub-activity, actions below them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 
 from gscm.i18n import Text, listed, same
 from gscm.model.tree import Node
-from gscm.placement.explain import subject_title
 from gscm.placement.place import Result
 from gscm.roadmap.actions import BANDS, Band, figure, office_name
+from gscm.roadmap.documents import Uptake, span, uptake
+from gscm.roadmap.nomenclature import RANKS, Rank, part_of
 from gscm.roadmap.roadmap import Roadmap, Scheduled, Tally
-from gscm.roadmap.told import documents_text
 
 Value = Fraction | Text | None
 """A figure, a text that is none, or nothing known."""
 
+UNCODED = Text("Belum berkode nomenklatur", "Without a nomenclature code yet")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One action. `targets` are what its indicator is to reach by the end of a year, as far as that is known.
+    """One action, numbered as it stands in the matrix; `place` is its number in the plan.
 
-    `rupiah` are by year, empty where only the `band` is known; `programme`, `activity` and `sub_activity` are codes
-    with their names, as far as they are known. `number` is its place in the plan.
+    `targets` are what its indicator is to reach by the end of a year, as far as that is known. `rupiah` are by year,
+    empty where only the `band` is known. `depth` is how many headings stand above it.
     """
 
     number: int
+    place: int
+    depth: int
     one: Scheduled
-    programme: str | None
-    activity: str | None
-    sub_activity: str | None
     indicator: Text
     unit: Text
     baseline: Value
@@ -40,59 +42,90 @@ class Line:
     band: Band | None
     offices: Text
     fund: str | None
-    documents: Text
+    documents: Uptake
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The lines under one part of the whole, and what they cost together."""
+class Heading:
+    """A field, programme, activity or sub-activity, and what the actions below it cost together.
 
-    node: str
-    title: Text
-    lines: tuple[Line, ...]
+    `indicator` and `unit` are those of the nomenclature for the output of a sub-activity; "" where it has none.
+    """
+
+    rank: Rank
+    depth: int
+    code: str
+    name: Text
+    indicator: str
+    unit: str
     total: Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The plan by the parts of the whole, in the order of the model."""
+    """The plan by nomenclature code, each heading before what stands under it; what has no code comes last."""
 
     years: tuple[int, ...]
-    groups: tuple[Group, ...]
+    rows: tuple[Heading | Line, ...]
     total: Tally
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(row for row in self.rows if isinstance(row, Line))
 
 
 def matrix(roadmap: Roadmap) -> Matrix:
     """The matrix of a plan; its sums are those of the plan."""
-    model = roadmap.result.model
-    found: dict[str, list[Line]] = {}
-    for number, one in enumerate(roadmap.scheduled, 1):
-        found.setdefault(group_of(roadmap.result, one), []).append(_line(roadmap, number, one))
-    groups = tuple(
-        Group(id, subject_title(roadmap.result, model.nodes[id]), tuple(found[id]), _tally(roadmap, found[id]))
-        for id in model.nodes
-        if id in found
-    )
-    return Matrix(roadmap.request.years, groups, roadmap.total)
+    placed = sorted(enumerate(roadmap.scheduled, 1), key=lambda pair: (_order(pair[1].action.nomenclature), pair[0]))
+    lines = [_line(roadmap, number, place, one) for number, (place, one) in enumerate(placed, 1)]
+    return Matrix(roadmap.request.years, tuple(_under(roadmap, lines, tuple(RANKS))), roadmap.total)
 
 
-def group_of(result: Result, one: Scheduled) -> str:
-    """The part right below the whole in which an action has its first fact."""
-    node = result.reading.facts[one.action.gains[0].fact].node
-    path = [node, *(above.id for above in result.model.above(node))]
-    return path[-2] if len(path) > 1 else path[-1]
+def _order(code: str | None) -> tuple[bool, bool, str]:
+    """By code; words of the user's own after the codes, and nothing at all last."""
+    return (code is None, part_of(code, "field") is None, code or "")
 
 
-def _line(roadmap: Roadmap, number: int, one: Scheduled) -> Line:
-    action, model, names = one.action, roadmap.result.model, roadmap.nomenclature
+def _under(roadmap: Roadmap, lines: Iterable[Line], ranks: Sequence[Rank], depth: int = 0) -> Iterator[Heading | Line]:
+    """The lines below headings of these ranks; where a code ends above a rank, no heading of that rank."""
+    if not ranks:
+        yield from (replace(line, depth=depth) for line in lines)
+        return
+    for part, group in groupby(lines, key=lambda line: part_of(line.one.action.nomenclature, ranks[0])):
+        below = tuple(group)
+        if part is not None:
+            yield _heading(roadmap, ranks[0], depth, part, below)
+            yield from _under(roadmap, below, ranks[1:], depth + 1)
+        elif ranks[0] == "field":
+            yield from _uncoded(roadmap, below)
+        else:
+            yield from _under(roadmap, below, ranks[1:], depth)
+
+
+def _uncoded(roadmap: Roadmap, lines: Iterable[Line]) -> Iterator[Heading | Line]:
+    """Under the user's own words, where there are any in the place of a code."""
+    for words, group in groupby(lines, key=lambda line: line.one.action.nomenclature):
+        below = tuple(group)
+        yield Heading("field", 0, "", UNCODED if words is None else same(words), "", "", _tally(roadmap, below))
+        yield from _under(roadmap, below, (), 1)
+
+
+def _heading(roadmap: Roadmap, rank: Rank, depth: int, code: str, lines: tuple[Line, ...]) -> Heading:
+    entry = roadmap.nomenclature.entry(lines[0].one.action.nomenclature, rank)
+    name = same(entry.name) if entry else Text(f"({RANKS[rank].id})", f"({RANKS[rank].en})")
+    indicator, unit = (entry.indicator, entry.unit) if entry else ("", "")
+    return Heading(rank, depth, code, name, indicator, unit, _tally(roadmap, lines))
+
+
+def _line(roadmap: Roadmap, number: int, place: int, one: Scheduled) -> Line:
+    action, model = one.action, roadmap.result.model
     measured = _own_measure(roadmap, one) or _level_measure(roadmap, one) or _criteria_measure(roadmap, one)
     indicator, unit, baseline, targets = measured
     return Line(
         number=number,
+        place=place,
+        depth=0,
         one=one,
-        programme=names.called(action.nomenclature, "programme"),
-        activity=names.called(action.nomenclature, "activity"),
-        sub_activity=names.called(action.nomenclature, "sub-activity"),
         indicator=indicator,
         unit=unit,
         baseline=baseline,
@@ -102,7 +135,7 @@ def _line(roadmap: Roadmap, number: int, one: Scheduled) -> Line:
         band=action.band if action.costs is None else None,
         offices=listed(tuple(_bare(office_name(model, office)) for office in action.offices)),
         fund=action.fund,
-        documents=documents_text(model, action, one.start),
+        documents=uptake(model, action, one.start, roadmap.rpjmd),
     )
 
 
@@ -169,4 +202,45 @@ def _tally(roadmap: Roadmap, lines: Iterable[Line]) -> Tally:
         {year: sum(line.rupiah.get(year, 0) for line in lines) for year in roadmap.request.years},
         len(lines),
         {band: bands.count(band) for band in BANDS if band in bands},
+    )
+
+
+def codes_text(roadmap: Roadmap) -> Text:
+    """How many of the codes in a matrix have a name, and how many of these were read in one source only."""
+    coded = [row for row in matrix(roadmap).rows if isinstance(row, Heading) and row.code]
+    codes = tuple(line.one.action.nomenclature for line in matrix(roadmap).lines)
+    entries = {
+        entry.code: entry
+        for code in codes
+        for rank in RANKS
+        if (entry := roadmap.nomenclature.entry(code, rank)) is not None
+    }
+    lone = sum(1 for entry in entries.values() if len(entry.sources) == 1)
+    told = Text(
+        f"{len(entries)} dari {len(coded)} kode dalam matriks ini bernama.",
+        f"{len(entries)} of the {len(coded)} codes in this matrix have a name.",
+    )
+    if not lone:
+        return told
+    return Text(
+        f"{told.id} {lone} di antaranya baru terbaca dalam satu sumber.",
+        f"{told.en} {lone} of them were read in one source only so far.",
+    )
+
+
+def planning_text(roadmap: Roadmap) -> Text:
+    """How the planning documents of a matrix were derived, and from which years of an RPJMD."""
+    period = roadmap.rpjmd
+    known = (
+        Text("Masa RPJMD belum disebut (--rpjmd).", "The years of the RPJMD were not given (--rpjmd).")
+        if period is None
+        else Text(f"Masa RPJMD: {span(*period)}.", f"Years of the RPJMD: {span(*period)}.")
+    )
+    return Text(
+        "Diturunkan, bukan dibaca: setiap tindakan masuk RKPD dan Renja pada setiap tahun pelaksanaannya, serta RPJMD "
+        "dan Renstra yang memuat tahun itu (UU 25/2004, Permendagri 86/2017). Bila RKPD tahun itu sudah ditetapkan, "
+        f"lewat perubahannya. Produk ialah dokumen yang dihasilkan tindakan itu. {known.id}",
+        "Derived, not read: every action enters the RKPD and the Renja of each year in which it runs, and the RPJMD "
+        "and Renstra for that year (Law 25/2004, Permendagri 86/2017). Where the RKPD of the year is already set, by "
+        f"its amendment. What an action yields is the document that it results in. {known.en}",
     )

@@ -1,8 +1,8 @@
 """Names of programmes, activities and sub-activities by nomenclature code: tables as data, each row with its source.
 
 The codes and names are those of Permendagri 90/2019 and what keeps it up to date; they change from version to version,
-so that no code is written in this program. Shipped are the names behind the codes of the models, as far as they were
-found; a region brings its own list in their place.
+so that no code is written in this program. Shipped are the names behind the codes of the models; a region brings its
+own list in their place: a table of codes and names, or the list of sub-activities as SIPD exports it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from gscm import csvfile, resources
-from gscm.errors import FaultsFound, Issue, Where, did_you_mean
+from gscm.errors import FaultsFound, Issue, Where, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.roadmap.actions import Action
 
@@ -35,38 +35,65 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("kode", "code"),
     "name": ("nama", "name", "nomenklatur", "nomenclature"),
     "rank": ("tingkat", "level"),
+    "region": ("daerah", "region", "jenis pemda"),
+    "indicator": ("indikator", "indicator"),
+    "unit": ("satuan", "unit"),
     "basis": ("dasar", "basis"),
     "source": ("sumber", "source"),
 }
+_EXPORT = ("bidang", "program", "kegiatan", "subkegiatan")
+"""The columns of the list that SIPD exports: each cell holds a code and its name."""
+Variant = Literal["1", "2"]
+"""The fourth group of a code: the list of provinces, or that of regencies and cities."""
+_VARIANTS: Mapping[str, Variant] = {
+    "provinsi": "1",
+    "province": "1",
+    "prov": "1",
+    "kabupaten/kota": "2",
+    "regency/city": "2",
+    "kabkot": "2",
+}
+_OF_EVERY_OFFICE = "X.XX"
+"""What stands for the code of the field in what every office does (Permendagri 90/2019)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: a code, what it is called, and where that was read; "" where the row does not say."""
+    """One row: a code, what it is called, and where that was read; "" where the row does not say.
+
+    `variant` is that of a programme which provinces call otherwise than regencies and cities. `indicator` and `unit`
+    are those by which the output of a sub-activity is measured. `sources` have all been read with the same name.
+    """
 
     code: str
     name: str
     rank: Rank
-    source: str
+    variant: Variant | None
+    indicator: str
+    unit: str
+    sources: tuple[str, ...]
     where: Where
 
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
-    """A table of names by code; `title` tells which version it is."""
+    """A table of names by code, and by code and variant where they differ; `title` tells which version it is."""
 
     title: str
     entries: Mapping[str, Entry]
 
-    def called(self, code: str | None, rank: Rank) -> str | None:
-        """The part of a code that stands for a rank, with its name where it is known: "2.16.03 Program …"."""
-        part = _part(code, rank)
-        entry = self.entries.get(part) if part else None
-        return f"{part} {entry.name}" if entry else part
+    def entry(self, code: str | None, rank: Rank) -> Entry | None:
+        """The row of the part of a code that stands for a rank, if there is any."""
+        part = part_of(code, rank)
+        if code is None or part is None:
+            return None
+        generic = _OF_EVERY_OFFICE + part[len(_OF_EVERY_OFFICE) :]
+        keys = (key for one in (part, generic) for key in (f"{one}@{_variant(code)}", one))
+        return next((self.entries[key] for key in keys if key in self.entries), None)
 
     @property
     def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(entry.source for entry in self.entries.values() if entry.source))
+        return tuple(dict.fromkeys(source for entry in self.entries.values() for source in entry.sources))
 
 
 def rank_of(code: str) -> Rank | None:
@@ -74,28 +101,34 @@ def rank_of(code: str) -> Rank | None:
     return _GROUPS.get(code.count(".") + 1) if _CODE.fullmatch(code) else None
 
 
-def _part(code: str | None, rank: Rank) -> str | None:
-    """2.16.03.2.02.09 and "activity": 2.16.03.2.02; None where the code does not go so far."""
+def part_of(code: str | None, rank: Rank) -> str | None:
+    """2.16.03.2.02.09 and "activity": 2.16.03.2.02; None where the code does not go so far, or is none."""
     if code is None or rank_of(code) is None:
-        return code if rank == "programme" else None
+        return None
     groups = code.split(".")
     wanted = next(count for count, one in _GROUPS.items() if one == rank)
     return ".".join(groups[:wanted]) if len(groups) >= wanted else None
+
+
+def _variant(code: str) -> str | None:
+    groups = code.split(".")
+    return groups[3] if len(groups) > 3 else None
 
 
 @cache
 def shipped() -> Nomenclature:
     """The table that comes with the models."""
     (path,) = sorted(resources.folder("models").glob("nomenclature/*.csv"))
-    return read_nomenclature(path, "Permendagri 90/2019")
+    return nomenclature_of(csvfile.read(path), "Permendagri 90/2019, pemutakhiran 2027")
 
 
-def read_nomenclature(path: Path, title: str | None = None) -> Nomenclature:
-    """A table with the columns code and name; level and source are optional.
+def nomenclature_of(table: csvfile.Table, title: str | None = None) -> Nomenclature:
+    """The names of a table with the columns code and name, or of the list of sub-activities that SIPD exports.
 
-    Raises Unreadable where it is no table, FaultsFound with every row that cannot hold.
+    Raises FaultsFound with every row that cannot hold.
     """
-    table = csvfile.read(path)
+    if {heading.strip().casefold() for heading in table.headings}.issuperset(_EXPORT):
+        return _exported(table, title or Path(table.file).name)
     columns = _columns(table.headings, Where(table.file, 1))
     entries: dict[str, Entry] = {}
     issues: list[Issue] = []
@@ -104,13 +137,34 @@ def read_nomenclature(path: Path, title: str | None = None) -> Nomenclature:
         entry = _entry(cells, Where(table.file, row.line))
         if isinstance(entry, Issue):
             issues.append(entry)
-        elif entry.code in entries:
-            issues.append(_twice(entry, entries[entry.code]))
+        elif (key := _key(entry)) in entries:
+            issues.append(_twice(entry, entries[key]))
         else:
-            entries[entry.code] = entry
+            entries[key] = entry
     if issues:
-        raise FaultsFound(issues)
-    return Nomenclature(title or path.name, entries)
+        raise FaultsFound(in_order(issues))
+    return Nomenclature(title or Path(table.file).name, entries)
+
+
+def _key(entry: Entry) -> str:
+    return f"{entry.code}@{entry.variant}" if entry.variant else entry.code
+
+
+def _exported(table: csvfile.Table, title: str) -> Nomenclature:
+    """The list of SIPD repeats programme and activity on every row; what is no code of ours (Papua’s own) rests."""
+    entries: dict[str, Entry] = {}
+    for row in table.rows:
+        cells = {heading.strip().casefold(): " ".join(cell.split()) for heading, cell in row.cells.items()}
+        for column in _EXPORT:
+            code, _, name = cells.get(column, "").partition(" ")
+            rank = rank_of(code)
+            if rank is None or not name:
+                continue
+            variant = _VARIANTS.get(cells.get("jenis pemda", "").casefold()) if rank == "programme" else None
+            output = (cells.get("indikator", ""), cells.get("satuan", "")) if rank == "sub-activity" else ("", "")
+            entry = Entry(code, name, rank, variant, *output, (), Where(table.file, row.line))
+            entries.setdefault(_key(entry), entry)
+    return Nomenclature(title, entries)
 
 
 def check_codes(actions: Iterable[Action], table: Nomenclature) -> None:
@@ -126,10 +180,15 @@ def check_codes(actions: Iterable[Action], table: Nomenclature) -> None:
             or Text("Perbaiki kodenya, atau tambahkan ke tabel itu.", "Correct the code, or add it to that table."),
         )
         for action in actions
-        if action.where is not None and action.own and action.nomenclature and action.nomenclature not in table.entries
+        if action.where is not None and action.own and action.nomenclature and not _knows(table, action.nomenclature)
     ]
     if issues:
         raise FaultsFound(issues)
+
+
+def _knows(table: Nomenclature, code: str) -> bool:
+    rank = rank_of(code)
+    return rank is not None and (entry := table.entry(code, rank)) is not None and entry.rank == rank
 
 
 def _columns(headings: Iterable[str], where: Where) -> Mapping[str, str]:
@@ -147,7 +206,10 @@ def _unknown(heading: str, where: Where, known: Iterable[str]) -> Issue:
         where,
         Text(f"Kolom “{heading}” tidak dikenal.", f"There is no column “{heading}”."),
         did_you_mean(heading.casefold(), known)
-        or Text("Yang ada: kode, nama, tingkat, sumber.", "There are: code, name, level, source."),
+        or Text(
+            "Yang ada: kode, nama, tingkat, daerah, indikator, satuan, sumber.",
+            "There are: code, name, level, region, indicator, unit, source.",
+        ),
     )
 
 
@@ -189,7 +251,16 @@ def _entry(cells: Mapping[str, str], where: Where) -> Entry | Issue:
             ),
             Text("Perbaiki kode atau tingkatnya.", "Correct the code or the level."),
         )
-    return Entry(code, name, rank, cells.get("source", ""), where)
+    region = cells.get("region", "")
+    variant = _VARIANTS.get(region.casefold())
+    if region and variant is None:
+        return Issue(
+            where,
+            Text(f"Daerah “{region}” tidak dikenal.", f"There is no region “{region}”."),
+            Text("Tulis provinsi atau kabupaten/kota.", "Write province or regency/city."),
+        )
+    sources = tuple(part.strip() for part in cells.get("source", "").split(";") if part.strip())
+    return Entry(code, name, rank, variant, cells.get("indicator", ""), cells.get("unit", ""), sources, where)
 
 
 def _twice(entry: Entry, before: Entry) -> Issue:

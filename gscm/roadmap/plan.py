@@ -27,12 +27,13 @@ def plan_roadmap(
 ) -> Roadmap | NoPlan:
     """The best plan that holds, with everything that is told beside it; or why there is none.
 
-    Raises BadUse where the request cannot be meant. `watch` bounds the plan itself; what is told beside it gets what
-    is left of that, or a quarter of the whole where that is more.
+    Raises BadUse where the request cannot be meant. `watch` bounds it all: three quarters of its time are for the plan
+    itself, a quarter is for what is told beside it, or for what would do where there is none.
     """
     check_request(request, result, actions)
     watch = watch or Watch()
     seconds = watch.left()
+    main = watch.within(seconds * 3 / 4)
     listed = {action.id: action for action in sorted(actions, key=lambda action: action.id)}
     if request.staged:
         listed = {id: staged(result, action) for id, action in listed.items()}
@@ -41,18 +42,14 @@ def plan_roadmap(
     problem = Problem(result, {id: action for id, action in listed.items() if id not in unpriced}, request)
     plain = greedy(problem)
     begin = plain if not problem.faults(plain) else None
-    solution = Schedule(problem, watch, progress).solve(aims(problem), begin)
+    solution = Schedule(problem, main, progress).solve(aims(problem), begin)
+    aside = watch.within(seconds / 4)
     if solution.starts is None:
-        return no_plan(problem, _aside(watch, seconds), solution.proven)
+        return no_plan(problem, aside, solution.proven, progress)
     faults = problem.faults(solution.starts)
     if faults:
         raise RuntimeError(f"the plan does not hold: {'; '.join(faults)}")
-    return Telling(problem, solution, _aside(watch, seconds)).roadmap(plain, unpriced)
-
-
-def _aside(watch: Watch, seconds: float) -> Watch:
-    """The time for what is told beside a plan, when so many seconds were given for the plan."""
-    return Watch.of(max(watch.left(), seconds / 4), watch.stopped)
+    return Telling(problem, solution, aside, progress).roadmap(plain, unpriced)
 
 
 def _priced_by_hand(request: Request, unpriced: Sequence[str]) -> None:

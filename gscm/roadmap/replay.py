@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -57,11 +57,17 @@ class Problem:
 
     def done(self, starts: Starts, year: int) -> frozenset[str]:
         """The actions that are finished by the end of a year."""
-        return frozenset(id for id, start in starts.items() if self.ends(id, start) <= year)
+        further = self._further_years
+        return frozenset([id for id, start in starts.items() if start + further[id] <= year])
+
+    @cached_property
+    def _further_years(self) -> Mapping[str, int]:
+        """How many years each action runs after the first."""
+        return {id: action.years - 1 for id, action in self.actions.items()}
 
     def ends(self, id: str, start: int) -> int:
         """The year in which an action that starts so is finished."""
-        return start + self.actions[id].years - 1
+        return start + self._further_years[id]
 
     def holds(self, starts: Starts, year: int) -> set[Pair]:
         """The pairs that hold at the end of a year."""
@@ -140,19 +146,28 @@ class Problem:
                 found.append(f"{id} not in {request.fixed[id]}")
         found += [f"{id} excluded" for id in sorted(request.excluded & starts.keys())]
         found += [f"{id} missing" for id in sorted(request.fixed.keys() - starts.keys())]
-        if request.budgets:
-            found += [f"{year} costs {s}" for year, s in self.spent(starts).items() if s > request.budgets[year]]
-            found += [f"{id} without a cost" for id in sorted(starts) if self.actions[id].costs is None]
-        offices = sorted({action.office for action in self.actions.values() if action.office})
-        for year in request.years:
-            for office in offices:
-                most = request.capacity(office, year)
-                if most is not None and self.running(starts, office, year) > most:
-                    found.append(f"{office} overloaded in {year}")
-        for goal in request.goals:
+        found += [*self._too_dear(starts), *self._overloaded(starts)]
+        for goal in () if request.near else request.goals:
             if (goal.node, goal.level) not in self.holds(starts, request.due(goal)):
                 found.append(f"{goal.node} not at {goal.level} in {request.due(goal)}")
         return found
+
+    def _too_dear(self, starts: Starts) -> Iterator[str]:
+        request = self.request
+        if request.budgets:
+            yield from (f"{year} costs {s}" for year, s in self.spent(starts).items() if s > request.budgets[year])
+        if request.ceiling is not None and self.cost(starts) > request.ceiling:
+            yield f"all years cost {self.cost(starts)}"
+        if request.weighs_money:
+            yield from (f"{id} without a cost" for id in sorted(starts) if self.actions[id].costs is None)
+
+    def _overloaded(self, starts: Starts) -> Iterator[str]:
+        offices = sorted({action.office for action in self.actions.values() if action.office})
+        for year in self.request.years:
+            for office in offices:
+                most = self.request.capacity(office, year)
+                if most is not None and self.running(starts, office, year) > most:
+                    yield f"{office} overloaded in {year}"
 
     def ready(self, action: Action, starts: Starts, year: int) -> bool:
         """Whether what an action needs is there when it starts in a year."""

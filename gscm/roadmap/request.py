@@ -8,6 +8,7 @@ from functools import cached_property
 
 from gscm.errors import BadUse, Issue, did_you_mean
 from gscm.i18n import Text
+from gscm.model.facts import MET, facts_of
 from gscm.model.tree import Model, has_levels, top_level
 from gscm.placement.place import Result
 from gscm.roadmap.actions import Action
@@ -39,6 +40,8 @@ class Request:
 
     `fixed` are actions that are to be done, with the year of their start or None for whichever; `excluded` may not
     be done. With `same_year` an action may start in the year in which what it needs is finished; else in the next.
+    `ceiling` are rupiah that all years together may cost. `near`: the goals are come as near to as the rest allows,
+    instead of being required. `like` are the actions of another plan, to be kept as far as all else is equal.
     """
 
     first: int
@@ -50,6 +53,14 @@ class Request:
     excluded: frozenset[str] = frozenset()
     same_year: bool = False
     staged: bool = False
+    ceiling: int | None = None
+    near: bool = False
+    like: frozenset[str] = frozenset()
+
+    @property
+    def weighs_money(self) -> bool:
+        """Whether rupiah are short, so that only actions with a cost in rupiah can be planned."""
+        return bool(self.budgets) or self.ceiling is not None
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -82,7 +93,7 @@ def check_request(request: Request, result: Result, actions: Sequence[Action]) -
         *_goals(request, result),
         *_budgets(request, actions),
         *_capacities(request, result.model, actions),
-        *_by_hand(request, actions),
+        *_by_hand(request, result, actions),
     ]
     if issues:
         raise BadUse(issues)
@@ -181,19 +192,12 @@ def _capacities(request: Request, model: Model, actions: Sequence[Action]) -> It
         yield from _outside(request, one.year, f"--capacity {one.office or ''}@{one.year}={one.most}")
 
 
-def _by_hand(request: Request, actions: Sequence[Action]) -> Iterator[Issue]:
+def _by_hand(request: Request, result: Result, actions: Sequence[Action]) -> Iterator[Issue]:
     known = {action.id: action for action in actions}
     for id in sorted({*request.fixed, *request.excluded} - known.keys()):
         option = "--fix" if id in request.fixed else "--exclude"
-        yield Issue(
-            None,
-            Text(f"{option} {id}: tidak ada tindakan “{id}”.", f"{option} {id}: there is no action “{id}”."),
-            did_you_mean(id, known)
-            or Text(
-                "Tindakan yang sudah terpenuhi atau tidak dinilai tidak ikut direncanakan.",
-                "What is met already or not assessed is not planned.",
-            ),
-        )
+        what, remedy = _not_planned(id, result, known)
+        yield Issue(None, Text(f"{option} {id}: {what.id}", f"{option} {id}: {what.en}"), remedy)
     for id, year in sorted(request.fixed.items()):
         if id not in known:
             continue
@@ -213,6 +217,29 @@ def _by_hand(request: Request, actions: Sequence[Action]) -> Iterator[Issue]:
                 ),
             )
         yield from _clashes(request, action, year, known)
+
+
+def _not_planned(id: str, result: Result, known: Mapping[str, Action]) -> tuple[Text, Text | None]:
+    """Why an action that is named is none that can be planned, and the remedy."""
+    reading = result.reading
+    fact = facts_of(result.model).get(id)
+    away = Text("Hapus pilihan itu.", "Remove that choice.")
+    instead = [action.id for action in known.values() if any(step.fact == id for step in action.gains)]
+    if fact is None or fact.kind != "criterion":
+        return Text(f"tidak ada tindakan “{id}”.", f"there is no action “{id}”."), did_you_mean(id, known)
+    if id not in reading.low or fact.node in reading.outside:
+        title = result.model.nodes[fact.node].title
+        return Text(f"{title.id} tidak dinilai di sini.", f"{title.en} is not assessed here."), away
+    if reading.low[id] >= MET:
+        return Text("kriteria itu sudah terpenuhi.", "that criterion is met already."), away
+    if instead:
+        return Text(
+            f"tindakan “{instead[0]}” dari tabel biaya menggantikannya.",
+            f"the action “{instead[0]}” of the table of costs takes its place.",
+        ), Text(f"Tulis {instead[0]}.", f"Write {instead[0]}.")
+    return Text(
+        "model tidak menyebut tindakan untuk kriteria itu.", "the model names no action for that criterion."
+    ), Text("Tambahkan tindakannya dalam tabel --costs.", "Add its action to the table of --costs.")
 
 
 def _clashes(request: Request, action: Action, year: int | None, known: Mapping[str, Action]) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ from typing import Literal
 from gscm.model.graph import Pair
 from gscm.placement.place import Result
 from gscm.roadmap.actions import Action, Band
+from gscm.roadmap.documents import Period
 from gscm.roadmap.nomenclature import Nomenclature, shipped
 from gscm.roadmap.request import Request
 from gscm.roadmap.schedule import Aim, Stage
@@ -48,31 +49,58 @@ class Tally:
         return sum(self.by_year.values())
 
 
+Known = Literal["no", "unknown"]
+"""That something does not help, proven; or that the time was up before that was known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """The best plan with an action that the plan lacks, beside the plan.
+
+    `more` says what it costs more, by aim (see `Stage`; for the level and the value, what it brings less; all 0 where
+    it is as good); `dropped` are the actions that it does without, `levels` those of the nodes that end elsewhere.
+    """
+
+    more: Mapping[Aim, int]
+    dropped: tuple[str, ...]
+    levels: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An action that is nearly chosen, and why it waits.
 
-    `why`: "excluded" by hand; no "time" for it before the end; no "money" left or no "capacity" in `year`; it "needs"
-    what is not in the plan (`missing`); or it is "dearer": `more` says what the best plan with it costs more, by aim
-    (see `Stage`; all 0 where it would do as well).
+    `why`: "excluded" by hand; no "time" for it before the end (`missing` are years it would be late); no "money" left
+    in `year`, where `lacking` rupiah are missing; no "capacity" of its office in `year`, which carries `lacking`
+    actions already; it "needs" what is not in the plan (`missing`, and the pairs of `levels`); or nothing keeps it out
+    but that the plan would be "dearer".
+
+    `instead` is what the best plan with it would be, where that was worked out.
     """
 
     action: Action
     why: Literal["excluded", "time", "money", "capacity", "needs", "dearer"]
     year: int | None = None
+    lacking: int = 0
     missing: tuple[str, ...] = ()
-    more: Mapping[Aim, int] = field(default_factory=dict)
+    levels: tuple[Pair, ...] = ()
+    instead: Instead | Known = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The best plan with another share of the budget, in percent; `starts` is None where there is none.
+    """The best plan with another share of the money, in percent; `starts` is None where none was worked out in time.
 
-    `levels` are those of the nodes at the end that differ from the plan's: what they are there.
+    The money is the budget of every year, or, where there is none, the cost of the plan over all years together
+    (`ceiling`, in rupiah). Where it no longer `reaches` the targets, it is the plan that comes nearest; with more
+    money it is the one with the most level. `levels` are those of the nodes at the end that differ from the plan's:
+    what they are there.
     """
 
     percent: int
+    ceiling: int | None
     starts: Mapping[str, int] | None
+    reaches: bool
     proven: bool
     cost: int
     added: tuple[str, ...]
@@ -108,7 +136,6 @@ class Hopeful:
 
     actions: int
     cost: int
-    starts: Mapping[str, int]
     proven: bool
 
 
@@ -117,7 +144,8 @@ class Roadmap:
     """A plan that holds, replayed year by year through the placement engine.
 
     `scheduled` is in the order of years. `levels` gives for every node with levels where it stands today and at the
-    end of each year. `unpriced` are actions left out since a budget in rupiah cannot weigh them.
+    end of each year. `unpriced` are actions left out since a budget in rupiah cannot weigh them. `stopped`: somebody
+    ended the search before its time. `rpjmd` are the years of the RPJMD, where they are known.
     """
 
     result: Result
@@ -135,7 +163,9 @@ class Roadmap:
     clearing: tuple[Clearing, ...]
     hopeful: Hopeful | None
     unpriced: tuple[str, ...]
+    stopped: bool = False
     nomenclature: Nomenclature = field(default_factory=shipped)
+    rpjmd: Period | None = None
 
     @property
     def proven(self) -> bool:
@@ -156,31 +186,68 @@ class Roadmap:
         return all(one.action.costs is not None for one in self.scheduled)
 
 
-Known = Literal["no", "unknown"]
-"""That something does not help, proven; or that the time was up before that was known."""
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Choices by hand (`actions`) that cannot hold together, and what would let them.
+
+    `extra` and `hands` are the least money and hands as in `NoPlan`. `allow` are the excluded actions that would have
+    to be allowed. `earliest` is, for each that is put too early, the first year for which it could be ready; None:
+    none before the end.
+    """
+
+    actions: tuple[str, ...]
+    extra: Mapping[int, int] | Known
+    hands: Mapping[str, int] | Known
+    allow: tuple[str, ...]
+    earliest: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What would do only together: the `last` year (None: as it is), more `hands`, `extra` rupiah.
+
+    Each is the least with those named before it; `undated`: provided the targets no longer name a year of their own.
+    """
+
+    last: int | None
+    hands: Mapping[str, int]
+    extra: Mapping[int, int]
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NoPlan:
     """Why there is no plan, proven, and the least that would do.
 
-    `why`: "never": these `facts` block the targets and no action fulfils them; "fixed": these choices by hand
-    cannot hold together, and without any one of them the rest could; "limits": there is too little money or
-    time; "excluded": the targets are out of reach only since these actions are `excluded`;
-    "unknown": none was found in the time given, which proves nothing. Under "limits", `extra` are the fewest
-    rupiah that the budgets lack (one way to spread them over the years), and `last` is the first year by which the same
-    yearly means would do; each as far as it is `Known`. `extra_bound` is what is lacking at the least: as much as
-    `extra` where that is proven. Where more years do not help since a target names its own year, `due` is the first
-    year that would do for it; "unknown": a later one may do, but which was not worked out; "no": none.
+    `why`: "never": these `facts` block the targets and no action fulfils them; "fixed": choices by hand cannot hold
+    together (`clashes`); "limits": there is too little money or time, or there are too few hands; "excluded": the
+    targets are out of reach only since these actions are `excluded`; "unknown": none was found in the time given,
+    which proves nothing.
+
+    Under "limits", each as far as it is `Known`: `extra` are the fewest rupiah that the budgets lack (one way to spread
+    them over the years), and `extra_bound` what is lacking at the least, as much where that is proven; `hands` by how
+    many actions at once which offices would have to carry more every year, as few as can be together; `last` the first
+    year by which the same yearly means would do. Where more years do not help since a target names its own year, `due`
+    is the first year that would do for it; "unknown": a later one may do, but which was not worked out; "no": none.
+    Where none of these helps alone, `together` says what does. `let_go` are choices by hand, fixed or excluded, without
+    which the targets were reached within the same limits.
     """
 
     result: Result
     request: Request
     why: Literal["never", "fixed", "limits", "excluded", "unknown"]
     facts: tuple[str, ...] = ()
-    fixed: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     excluded: tuple[str, ...] = ()
     extra: Mapping[int, int] | Known = "unknown"
     extra_bound: int = 0
+    hands: Mapping[str, int] | Known = "unknown"
     last: int | Known = "unknown"
     due: int | Known = "no"
+    let_go: tuple[str, ...] = ()
+    together: tuple[Together, ...] = ()
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """All choices by hand that clash."""
+        return tuple(sorted(id for clash in self.clashes for id in clash.actions))

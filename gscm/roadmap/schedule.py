@@ -15,18 +15,56 @@ from itertools import product
 from math import gcd, nan
 from typing import Literal
 
+from gscm.i18n import Text
 from gscm.model.graph import Pair
+from gscm.placement.linear import Levels, Reached
 from gscm.roadmap.actions import BANDS
-from gscm.roadmap.linear import Levels, Reached
 from gscm.roadmap.replay import Problem, Starts
 from gscm.solver import Found, Program, Watch
 
-Aim = Literal["extra", "level", "value", "high", "medium", "low", "cost", "actions", "early", "order"]
-"""What one solve is for: least rupiah beyond the budgets; the level of the whole at the end; levels gained × years
-enjoyed; fewest actions of each band of cost; least rupiah; fewest actions; earliest starts; lexical order."""
+Aim = Literal[
+    "extra",
+    "hands",
+    "goal",
+    "level",
+    "end",
+    "value",
+    "high",
+    "medium",
+    "low",
+    "cost",
+    "actions",
+    "change",
+    "early",
+    "order",
+]
+"""What one solve is for: least rupiah beyond the budgets; fewest hands beyond the capacities; levels gained on the way
+to the targets; the level of the whole at the end; levels gained at the end, by the share of their nodes in the whole;
+levels gained × years enjoyed; fewest actions of each band of cost; least rupiah; fewest actions; fewest that
+another plan lacks; earliest starts; lexical order."""
 
-LARGEST: frozenset[Aim] = frozenset(("level", "value", "early"))
+LARGEST: frozenset[Aim] = frozenset(("goal", "level", "end", "value", "early"))
 """The aims of which more is better."""
+
+AIMS: Mapping[Aim, Text] = {
+    "extra": Text("tambahan anggaran", "money beyond the budget"),
+    "hands": Text("tambahan kapasitas", "capacity beyond what there is"),
+    "goal": Text("level menuju sasaran", "levels towards the target"),
+    "level": Text("level keseluruhan", "level of the whole"),
+    "end": Text("level pada akhirnya", "levels in the end"),
+    "value": Text("level × tahun", "levels × years"),
+    "high": Text("tindakan berbiaya tinggi", "actions of high cost"),
+    "medium": Text("tindakan berbiaya sedang", "actions of medium cost"),
+    "low": Text("tindakan berbiaya rendah", "actions of low cost"),
+    "cost": Text("biaya", "cost"),
+    "actions": Text("banyaknya tindakan", "number of actions"),
+    "change": Text("kesamaan dengan rencana", "likeness to the plan"),
+    "early": Text("mulai seawal mungkin", "earliest starts"),
+    "order": Text("urutan abjad", "lexical order"),
+}
+
+Short = Literal["money", "hands"]
+"""What a plan may take more of than there is, at the price of the first aim."""
 
 _CHUNK = 20  # choices whose lexical order one solve settles: powers of two stay exact
 
@@ -55,17 +93,28 @@ class Solution:
 
 def aims(problem: Problem) -> tuple[Aim, ...]:
     """The objectives in their order: the cheapest way to the targets, or the most level for the money."""
+    if not problem.request.goals or problem.request.near:
+        return ("level", "value", *_burdens(problem), "actions", "early", "order")
+    return (*_burdens(problem), "actions", "value", "early", "order")
+
+
+def most_in_the_end(problem: Problem) -> tuple[Aim, ...]:
+    """The objectives of one who asks how far money goes: targets, the whole, all else at the end, then least cost."""
+    near: tuple[Aim, ...] = ("goal",) if problem.request.near else ()
+    return (*near, "level", "end", *_burdens(problem), "actions", "change")
+
+
+def _burdens(problem: Problem) -> tuple[Aim, ...]:
+    """What a plan takes: actions of each band as far as rupiah are not known, and rupiah as far as they are."""
     unpriced = [action.band for action in problem.actions.values() if action.costs is None]
     priced = any(action.costs is not None for action in problem.actions.values())
     costs: list[Aim] = [band for band in reversed(BANDS) if band in unpriced]
     if priced:
         costs.append("cost")
-    if problem.request.goals:
-        return (*costs, "actions", "value", "early", "order")
-    return ("level", "value", *costs, "actions", "early", "order")
+    return tuple(costs)
 
 
-Progress = Callable[[Aim, float, float], None]
+Progress = Callable[[Text, float, float], None]
 """Told now and then: what is being solved, the best value so far and the bound, as the solver sees them."""
 
 
@@ -85,8 +134,9 @@ def feasible(problem: Problem, watch: Watch | None = None, floor: int = 0) -> bo
 class Schedule:
     """The program of one problem.
 
-    `extra` lets every year cost more than its budget, at the price of the first aim. `floor` is what any plan that
-    does what is asked is known to cost, which spares the solver to find it out.
+    `short` lets every year cost more than its budget (the aim "extra"), or every office have more under way than it
+    can carry ("hands"). `floor` is what any plan that does what is asked is known to cost, which spares the solver to
+    find it out.
     """
 
     def __init__(
@@ -94,14 +144,16 @@ class Schedule:
         problem: Problem,
         watch: Watch,
         progress: Progress | None = None,
-        extra: bool = False,
+        short: Short | None = None,
         floor: int = 0,
     ) -> None:
         self.problem, self.watch, self.request, self.progress = problem, watch, problem.request, progress
         self.years = problem.request.years
         self.program = Program()
         self.never, self.always = self.program.number(0, 0, whole=True), self.program.number(1, 1, whole=True)
-        self.extra: dict[int, dict[int, int]] | None = {} if extra else None
+        self.short = short
+        self.extra: dict[int, dict[int, int]] = {}
+        self.hands: dict[str, int] = {}
         self.started = {id: self._starting(id) for id in sorted(problem.earliest)}
         self.composed: list[tuple[int, tuple[int, ...], Callable[[Iterable[bool]], bool]]] = []
         self.reached = {year: self._reached(year) for year in self.years}
@@ -135,7 +187,7 @@ class Schedule:
 
     def _affordable(self, id: str, year: int) -> bool:
         """Whether the budgets could pay an action that starts in a year, if they had to pay nothing else."""
-        if self.extra is not None or not self.request.budgets:
+        if self.short == "money" or not self.request.budgets:
             return True
         costs = self.problem.actions[id].costs
         return costs is not None and all(cost <= self.request.budgets[year + i] for i, cost in enumerate(costs))
@@ -202,9 +254,9 @@ class Schedule:
         for id in self.started:
             self._prerequisites(id)
         self._hands()
-        if self.request.budgets:
+        if self.request.weighs_money:
             self._money()
-        for goal in self.request.goals:
+        for goal in () if self.request.near else self.request.goals:
             self.program.require({self._claim((goal.node, goal.level), self.request.due(goal)): 1.0}, 1.0)
 
     def _claim(self, pair: Pair, year: int) -> int:
@@ -241,6 +293,10 @@ class Schedule:
                 most = self.request.capacity(office, year)
                 if most is not None and most < len(ids):
                     terms: dict[int, int] = {}
+                    if self.short == "hands":
+                        if office not in self.hands:
+                            self.hands[office] = self.program.number(0.0, float(len(ids)), whole=True)
+                        terms[self.hands[office]] = -1
                     for id in ids:
                         _add(terms, self.by(id, year), 1)
                         _add(terms, self.by(id, year - self.problem.actions[id].years), -1)
@@ -249,9 +305,11 @@ class Schedule:
     def _money(self) -> None:
         costs = [cost for action in self.problem.actions.values() for cost in action.costs or ()]
         unit = gcd(*costs, *self.request.budgets.values()) or 1  # what is overspent is a multiple of it, too
-        for year in self.years:
+        if self.request.ceiling is not None:
+            self.program.at_most(self._terms("cost"), self.request.ceiling)
+        for year in self.years if self.request.budgets else ():
             terms = self.spending(year)
-            if self.extra is not None:
+            if self.short == "money":
                 self.extra[year] = {v: unit * many for v, many in self.program.amount(sum(costs) // unit).items()}
                 terms |= {variable: -many for variable, many in self.extra[year].items()}
             self.program.at_most(terms, self.request.budgets[year])
@@ -282,7 +340,7 @@ class Schedule:
             if found.values is None:
                 return Solution(None, (), found.proven)
             best = self._honest(found.values)
-            if aim is None or (not found.proven and self.watch.stopped):
+            if aim is None or (not found.proven and self.watch.ended):
                 stages += [self._stage(aim, found)] if aim else []
                 break
             stages.append(self._stage(aim, found))
@@ -298,8 +356,8 @@ class Schedule:
         if end is not None and aim not in (None, "order"):
             self.watch.deadline = end - self.watch.left() / 2
         if aim is not None and self.progress is not None:
-            self.watch.told = partial(self.progress, aim)
-            self.progress(aim, nan, nan)
+            self.watch.told = partial(self.progress, AIMS[aim])
+            self.progress(AIMS[aim], nan, nan)
         terms = self._terms(aim)
         if best is not None:  # the objective may have made variables that the solution does not know yet
             best = self._honest((*best, *[nan] * (len(self.program.lower) - len(best))))
@@ -346,28 +404,40 @@ class Schedule:
     def _terms(self, aim: Aim | None) -> dict[int, int]:
         """The objective, to be minimised."""
         terms: dict[int, int] = {}
-        actions = self.problem.actions
+        for variable, value in self._parts(aim):
+            if variable != self.never:
+                _add(terms, variable, value)
+        return {variable: value for variable, value in terms.items() if value}
+
+    def _parts(self, aim: Aim | None) -> Iterator[tuple[int, int]]:
+        """What adds up to an objective: variables, with what each counts."""
+        actions, last, root = self.problem.actions, self.request.last, self.problem.result.model.id
         match aim:
             case "extra":
-                for amount in (self.extra or {}).values():
-                    terms |= amount
+                for amount in self.extra.values():
+                    yield from amount.items()
+            case "hands":
+                yield from ((more, 1) for more in self.hands.values())
+            case "goal":
+                yield from ((self._claim(pair, due), -1) for pair, due in steps_to_goals(self.problem))
             case "level":
-                for pair in self.problem.pairs:
-                    if pair[0] == self.problem.result.model.id:
-                        _add(terms, self._claim(pair, self.request.last), -1)
+                yield from ((self._claim(pair, last), -1) for pair in self.problem.pairs if pair[0] == root)
+            case "end":
+                weights = self.problem.weights
+                yield from (
+                    (self._claim(pair, last), -weights[pair[0]]) for pair, year in self._possible() if year == last
+                )
             case "value":
-                for pair, year in self._possible():
-                    _add(terms, self._claim(pair, year), -self.problem.weights[pair[0]])
+                weights = self.problem.weights
+                yield from ((self._claim(pair, year), -weights[pair[0]]) for pair, year in self._possible())
+            case "change":
+                yield from ((self.ever(id), -1 if id in self.request.like else 1) for id in self.started)
             case "early":
-                for id, year in product(self.started, self.years):
-                    _add(terms, self.by(id, year), -1)
+                yield from ((self.by(id, year), -1) for id, year in product(self.started, self.years))
             case "order" | None:
                 pass
             case _:
-                for id in self.started:
-                    _add(terms, self.ever(id), _price(aim, actions[id].cost, actions[id].band))
-        terms.pop(self.never, None)
-        return {variable: value for variable, value in terms.items() if value}
+                yield from ((self.ever(id), _price(aim, actions[id].cost, actions[id].band)) for id in self.started)
 
     def _possible(self) -> Iterator[tuple[Pair, int]]:
         """The pairs that count and could hold, with the years by whose ends they could."""
@@ -450,21 +520,56 @@ class Schedule:
 
 def measured(problem: Problem, aim: Aim, starts: Starts) -> int:
     """How good a plan is by one objective, counted anew in whole numbers and by the placement engine."""
-    request, result = problem.request, problem.result
+    if aim in ("goal", "level", "end", "value"):
+        return _gained(problem, aim, starts)
+    request = problem.request
     match aim:
         case "extra":
             return sum(max(0, spent - request.budgets[year]) for year, spent in problem.spent(starts).items())
-        case "level":
-            after = problem.state(problem.done(starts, request.last))
-            return after.level(result.model.root) - result.low.level(result.model.root)
-        case "value":
-            return problem.value(starts)
+        case "hands":
+            return sum(overload(problem, starts).values())
+        case "change":
+            return sum(-1 if id in request.like else 1 for id in starts)
         case "early":
             return sum(request.last - start + 1 for start in starts.values())
         case "order":
             return 0
         case _:
             return sum(_price(aim, problem.actions[id].cost, problem.actions[id].band) for id in starts)
+
+
+def _gained(problem: Problem, aim: Aim, starts: Starts) -> int:
+    """What a plan brings, by one of the objectives that count levels."""
+    last, root = problem.request.last, problem.result.model.root
+    match aim:
+        case "goal":
+            return sum(pair in problem.holds(starts, due) for pair, due in steps_to_goals(problem))
+        case "level":
+            return problem.state(problem.done(starts, last)).level(root) - problem.result.low.level(root)
+        case "end":
+            held = problem.holds(starts, last)
+            return sum(problem.weights[pair[0]] for pair in problem.pairs if pair in held)
+        case _:
+            return problem.value(starts)
+
+
+def steps_to_goals(problem: Problem) -> Iterator[tuple[Pair, int]]:
+    """The pairs on the way to the targets that do not hold today, with the years in which they are due."""
+    for goal in problem.request.goals:
+        for level in range(2, goal.level + 1):
+            if (goal.node, level) not in problem.result.low.holds:
+                yield (goal.node, level), problem.request.due(goal)
+
+
+def overload(problem: Problem, starts: Starts) -> dict[str, int]:
+    """By how many actions at once a plan is beyond what an office can carry, in the year where that is most."""
+    found: dict[str, int] = {}
+    for office in sorted({action.office for action in problem.actions.values() if action.office}):
+        for year in problem.request.years:
+            most = problem.request.capacity(office, year)
+            if most is not None and problem.running(starts, office, year) > most:
+                found[office] = max(found.get(office, 0), problem.running(starts, office, year) - most)
+    return found
 
 
 def _price(aim: Aim, cost: int | None, band: str | None) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
+from math import nan
 
+from gscm.i18n import Text
 from gscm.model.graph import Pair, level_order
 from gscm.model.tree import Requires
 from gscm.placement.flips import Step
@@ -14,10 +17,33 @@ from gscm.placement.why import blocking_facts, blocks
 from gscm.roadmap.actions import BANDS, Action
 from gscm.roadmap.greedy import room
 from gscm.roadmap.replay import Problem, Starts
-from gscm.roadmap.request import Goal
-from gscm.roadmap.roadmap import Clearing, Hopeful, Plain, Roadmap, Scheduled, Tally, Variant, Waiting
-from gscm.roadmap.schedule import LARGEST, Aim, Schedule, Solution, aims, measured, solve
+from gscm.roadmap.request import Goal, Request
+from gscm.roadmap.roadmap import (
+    Clearing,
+    Hopeful,
+    Instead,
+    Known,
+    Plain,
+    Roadmap,
+    Scheduled,
+    Tally,
+    Variant,
+    Waiting,
+)
+from gscm.roadmap.schedule import (
+    LARGEST,
+    Aim,
+    Progress,
+    Schedule,
+    Solution,
+    aims,
+    measured,
+    most_in_the_end,
+    solve,
+)
 from gscm.solver import Watch
+
+_ALIKE: tuple[Aim, ...] = ("change",)  # what decides last for a plan that is told beside another
 
 MOST_WAITING = 5
 """Actions of which it is told why they wait."""
@@ -26,17 +52,25 @@ MOST_WAITING = 5
 class Telling:
     """Works out what is told of a plan."""
 
-    def __init__(self, problem: Problem, solution: Solution, watch: Watch) -> None:
+    def __init__(self, problem: Problem, solution: Solution, watch: Watch, progress: Progress | None = None) -> None:
         assert solution.starts is not None
-        self.problem, self.solution, self.watch = problem, solution, watch
+        self.problem, self.solution, self.watch, self.progress = problem, solution, watch, progress
+        self.stopped = watch.ended and not solution.proven
         self.starts: Starts = solution.starts
         self.result, self.request = problem.result, problem.request
         self.position = {pair: index for index, pair in enumerate(level_order(self.result.model))}
+
+    def _tell(self, what: Text) -> None:
+        """Say what is being worked out beside the plan."""
+        if self.progress is not None and not self.watch.over:
+            self.progress(what, nan, nan)
 
     def roadmap(self, plain: Starts, unpriced: tuple[str, ...]) -> Roadmap:
         scheduled = tuple(
             sorted(map(self._scheduled, self.starts), key=lambda one: (one.start, one.end, one.action.id))
         )
+        variants = tuple(self._variants())
+        hopeful = self._hopeful() if any(one.open for one in scheduled) else None
         return Roadmap(
             result=self.result,
             request=self.request,
@@ -48,11 +82,12 @@ class Telling:
             by_office=self._tallies(lambda action: action.office),
             by_fund=self._tallies(lambda action: action.fund),
             waiting=tuple(self._waiting()),
-            variants=tuple(self._variants()),
+            variants=variants,
             plain=self._plain(plain),
             clearing=tuple(self._clearing(scheduled)),
-            hopeful=self._hopeful() if any(one.open for one in scheduled) else None,
+            hopeful=hopeful,
             unpriced=unpriced,
+            stopped=self.stopped,
         )
 
     def _staircase(self) -> dict[str, tuple[int, ...]]:
@@ -134,40 +169,87 @@ class Telling:
     # -------------------------------------------------------------------------------------------- beside the plan
 
     def _waiting(self) -> Iterator[Waiting]:
-        for id in sorted(self.request.excluded & self.problem.actions.keys()):
-            yield Waiting(self.problem.actions[id], "excluded")
+        """What is nearly in the plan, the nearest first, and why it waits; first of all what is excluded by hand."""
+        excluded = sorted(self.request.excluded & self.problem.actions.keys(), key=self._size)[:MOST_WAITING]
         outside = [id for id in self.problem.actions if id not in self.starts and id not in self.request.excluded]
-        if self.request.goals and self.solution.proven:
-            yield from self._dearer(outside)
-        elif not self.request.goals:
-            yield from self._left_out(outside)
+        if self.request.goals:
+            near: list[tuple[str, Waiting | None]] = [
+                (id, None) for id in self._alternatives(outside)[: MOST_WAITING + 1]
+            ]
+        else:
+            hindered = ((id, self._hindrance(id)) for id in self._additions(outside))
+            near = list(islice(((id, reason) for id, reason in hindered if reason is not None), MOST_WAITING))
+        shares = iter(range(len(excluded) + len(near), 0, -1))
+        for id in excluded:
+            request = replace(self.request, excluded=self.request.excluded - {id})
+            watch = self.watch.within(self.watch.left() / next(shares))
+            yield Waiting(self.problem.actions[id], "excluded", instead=self._instead(request, watch))
+        found = [self._waits(id, reason, self.watch.within(self.watch.left() / next(shares))) for id, reason in near]
+        if self.request.goals:
+            found.sort(key=_nearness)
+        yield from found[:MOST_WAITING]
 
-    def _dearer(self, outside: Sequence[str]) -> Iterator[Waiting]:
-        """What the targets could be reached by as well, and what more the best plan with it costs."""
+    def _alternatives(self, outside: Sequence[str]) -> list[str]:
+        """What may lead to the targets as well, the smallest first."""
         blocked = blocking_facts(blocks(self.result.low))
         facts = {fact for goal in self.request.goals for fact in blocked.get(goal.node, ())}
         near = [id for id in outside if any(step.fact in facts for step in self.problem.actions[id].gains)]
-        wanted = [aim for aim in aims(self.problem) if aim not in ("value", "early", "order")]
-        found = []
-        for id in sorted(near, key=self._size)[:MOST_WAITING]:
-            forced = replace(self.request, fixed={**self.request.fixed, id: None})
-            solution = solve(replace(self.problem, request=forced), self.watch, wanted)
-            if solution.starts is None and solution.proven:
-                reason = self._hindrance(id)
-                if reason is not None:
-                    found.append(reason)
-            elif solution.proven and solution.starts is not None:
-                more = {aim: many for aim, many in self._difference(solution.starts).items() if aim in wanted}
-                found.append(Waiting(self.problem.actions[id], "dearer", more=more))
-        yield from sorted(found, key=lambda one: (not one.more, *one.more.values(), one.action.id))
+        return sorted(near, key=self._size)
+
+    def _additions(self, outside: Sequence[str]) -> list[str]:
+        """What would add to the plan, with the others that its own levels take: the most for its money first."""
+        done = self.problem.done(self.starts, self.request.last)
+        held = self.problem.state(done).holds
+        lifts = {id: set(self._lifts(self.problem.actions[id])) for id in outside}
+
+        def worth(id: str) -> Fraction:
+            beside = [other for other in outside if lifts[other] & lifts[id]]
+            more = self.problem.state({*done, id, *beside}).holds - held
+            gained = sum(self.problem.weights.get(node, 0) for node, _ in more)
+            return Fraction(gained, 1 + sum(self.problem.actions[other].cost or 0 for other in {id, *beside}))
+
+        able = {id: value for id in outside if (value := worth(id))}
+        return sorted(able, key=lambda one: (-able[one], self._size(one)))
+
+    def _waits(self, id: str, reason: Waiting | None, watch: Watch) -> Waiting:
+        """Why an action waits, and what the best plan with it would be."""
+        instead = self._instead(replace(self.request, fixed={**self.request.fixed, id: None}), watch)
+        reason = reason or (None if isinstance(instead, Instead) else self._hindrance(id))
+        return replace(reason or Waiting(self.problem.actions[id], "dearer"), instead=instead)
+
+    def _instead(self, request: Request, watch: Watch) -> Instead | Known:
+        """The best plan for another request beside this one, by what it takes and by the levels at the end."""
+        if not self.solution.proven or watch.over:
+            return "unknown"
+        self._tell(Text("tindakan yang hampir terpilih", "actions nearly chosen"))
+        wanted = _without_ties(aims(self.problem))
+        problem = replace(self.problem, request=replace(request, like=frozenset(self.starts)))
+        solution = solve(problem, watch, [*wanted, *_ALIKE])
+        if not solution.proven:
+            return "unknown"
+        if solution.starts is None:
+            return "no"
+        return Instead(
+            more={aim: many for aim, many in self._difference(solution.starts).items() if aim in wanted},
+            dropped=tuple(sorted(self.starts.keys() - solution.starts.keys())),
+            levels=self._elsewhere(solution.starts),
+        )
+
+    def _elsewhere(self, starts: Starts) -> dict[str, int]:
+        """The nodes that end at another level than by the plan, with that level."""
+        nodes = self.result.model.nodes
+        mine, other = (self.problem.state(self.problem.done(plan, self.request.last)) for plan in (self.starts, starts))
+        return {
+            id: other.level(nodes[id]) for id in self.problem.weights if other.level(nodes[id]) != mine.level(nodes[id])
+        }
 
     def _difference(self, starts: Starts) -> dict[Aim, int]:
         """What another plan costs more than this one, and how much less it brings."""
         more: dict[Aim, int] = {}
-        for stage in self.solution.stages:
-            if stage.aim not in ("order", "early"):
-                difference = measured(self.problem, stage.aim, starts) - stage.value
-                more[stage.aim] = -difference if stage.aim in LARGEST else difference
+        for aim in aims(self.problem):
+            if aim not in ("order", "early"):
+                difference = measured(self.problem, aim, starts) - measured(self.problem, aim, self.starts)
+                more[aim] = -difference if aim in LARGEST else difference
         return more
 
     def _size(self, id: str) -> tuple[int, int, str]:
@@ -175,57 +257,66 @@ class Telling:
         action = self.problem.actions[id]
         return (BANDS.index(action.band) if action.band and action.costs is None else 0, action.cost or 0, id)
 
-    def _left_out(self, outside: Sequence[str]) -> Iterator[Waiting]:
-        """What would add most to the plan, and what keeps it out."""
-        last = self.problem.done(self.starts, self.request.last)
-        held = self.problem.state(last).holds
-        gains = {
-            id: sum(self.problem.weights.get(node, 0) for node, _ in self.problem.state({*last, id}).holds - held)
-            for id in outside
-        }
-        able = [id for id in outside if gains[id]]
-        reasons = map(self._hindrance, sorted(able, key=lambda one: (-gains[one], self._size(one))))
-        yield from islice((reason for reason in reasons if reason is not None), MOST_WAITING)
-
     def _hindrance(self, id: str) -> Waiting | None:
         """What keeps an action from being added to the plan as it stands; None if nothing does."""
         action, starts = self.problem.actions[id], dict(self.starts)
         missing = tuple(need for need in action.needs if need in self.problem.actions and need not in starts)
-        if missing:
-            return Waiting(action, "needs", missing=missing)
+        last = self.problem.state(self.problem.done(starts, self.request.last)).holds
+        levels = tuple(pair for pair in action.levels if pair not in last)
+        if missing or levels:
+            return Waiting(action, "needs", missing=missing, levels=levels)
         able = [year for year in self.request.years if self.problem.ready(action, starts, year)]
         reasons = [room(self.problem, starts, id, year) for year in able]
         if None in reasons:
             return None
-        kept = [found for found in reasons if found is not None and found[0] != "time"]
-        return Waiting(action, kept[0][0], year=kept[0][1]) if kept else Waiting(action, "time")
+        kept = [found for found in reasons if found is not None and found.why != "time"]
+        if not kept:
+            return Waiting(action, "time")
+        least = min(kept, key=lambda found: (found.why != "money", found.lacking, found.year))
+        return Waiting(action, least.why, year=least.year, lacking=least.lacking)
 
     def _variants(self) -> Iterator[Variant]:
-        """What changes with a fifth less and a fifth more money."""
-        if not self.request.budgets:
+        """What changes with a fifth less and a fifth more money: of every year, or of all where no year has its own."""
+        cost = self.problem.cost(self.starts)
+        priced = all(self.problem.actions[id].costs is not None for id in self.starts)
+        if not self.request.budgets and not (self.request.goals and cost and priced):
             return
-        nodes = self.result.model.nodes
-        after = self._staircase()
         for percent in (80, 120):
+            self._tell(Text(f"dengan {percent}% uangnya", f"with {percent}% of the money"))
+            ceiling = None if self.request.budgets else cost * percent // 100
             budgets = {year: amount * percent // 100 for year, amount in self.request.budgets.items()}
-            problem = replace(self.problem, request=replace(self.request, budgets=budgets))
-            left = self.watch.left()
-            solution = Schedule(problem, Watch.of(left / 3, self.watch.stopped)).solve(
-                aims(problem), self.starts if percent > 100 else None
-            )
+            request = replace(self.request, budgets=budgets, ceiling=ceiling, like=frozenset(self.starts))
+            problem = replace(self.problem, request=request)
+            solution = self._with_money(problem, percent > 100, self.watch.within(self.watch.left() * 2 / 5))
             if solution.starts is None or not solution.stages[0].proven:
-                yield Variant(percent, None, solution.proven, 0, (), (), {})
+                yield Variant(percent, ceiling, None, False, False, 0, (), (), {})
                 continue
-            end = problem.state(problem.done(solution.starts, self.request.last))
             yield Variant(
                 percent=percent,
+                ceiling=ceiling,
                 starts=solution.starts,
+                reaches=not problem.faults(solution.starts),
                 proven=solution.proven,
                 cost=problem.cost(solution.starts),
                 added=tuple(sorted(solution.starts.keys() - self.starts.keys())),
                 dropped=tuple(sorted(self.starts.keys() - solution.starts.keys())),
-                levels={id: end.level(nodes[id]) for id in after if end.level(nodes[id]) != after[id][-1]},
+                levels=self._elsewhere(solution.starts),
             )
+
+    def _with_money(self, problem: Problem, more: bool, watch: Watch) -> Solution:
+        """The most level for more money, the targets reached; for less the cheapest way to them, or nearest to them."""
+        if watch.over:
+            return Solution(None, (), proven=False)
+        wanted = [*_without_ties(aims(problem)), *_ALIKE]
+        if not problem.request.goals:
+            return Schedule(problem, watch).solve(wanted, self.starts if more else None)
+        if more:
+            return Schedule(problem, watch).solve(most_in_the_end(problem), self.starts)
+        solution = Schedule(problem, watch.within(watch.left() / 2)).solve(wanted)
+        if solution.starts is not None or not solution.proven:
+            return solution
+        near = replace(problem, request=replace(problem.request, near=True))
+        return Schedule(near, watch).solve(most_in_the_end(near))
 
     def _plain(self, starts: Starts) -> Plain:
         return Plain(starts, not self.problem.faults(starts), self.problem.cost(starts), self._difference(starts))
@@ -243,19 +334,34 @@ class Telling:
                 yield Clearing(fact, one.action.id, alone=len(unmet) == 1)
 
     def _hopeful(self) -> Hopeful | None:
-        """The plan if every open answer were at its best."""
+        """The plan if every open answer were at its best; None if the time was up before that was known."""
+        if self.watch.over:
+            return None
+        self._tell(Text("seandainya jawaban terbuka terpenuhi", "if open answers were fulfilled"))
         reading = self.result.reading
         nodes = {id: replace(placement, low=placement.high) for id, placement in self.result.nodes.items()}
         settled = replace(reading, low=reading.high, open=frozenset())
         result = replace(self.result, nodes=nodes, low=self.result.high, reading=settled)
         request = replace(self.request, fixed={}, goals=tuple(g for g in self.request.goals if _ahead(g, result)))
         if self.request.goals and not request.goals:
-            return Hopeful(0, 0, {}, proven=True)
+            return Hopeful(0, 0, proven=True)
         problem = Problem(result, self.problem.actions, request)
-        solution = solve(problem, self.watch, [aim for aim in aims(problem) if aim not in ("early", "order")])
+        watch = self.watch.within(self.watch.left() / 3)
+        solution = solve(problem, watch, _without_ties(aims(problem)))
         if solution.starts is None:
             return None
-        return Hopeful(len(solution.starts), problem.cost(solution.starts), solution.starts, solution.proven)
+        return Hopeful(len(solution.starts), problem.cost(solution.starts), solution.proven)
+
+
+def _without_ties(wanted: Sequence[Aim]) -> list[Aim]:
+    """The objectives without those that only choose among plans of the same level, cost and number of actions."""
+    return list(wanted[: wanted.index("actions") + 1])
+
+
+def _nearness(one: Waiting) -> tuple[bool, list[int], str]:
+    """What would make the plan dearer by the least comes first, what was not worked out last."""
+    more = list(one.instead.more.values()) if isinstance(one.instead, Instead) else []
+    return not more, more, one.action.id
 
 
 def _ahead(goal: Goal, result: Result) -> bool:

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gscm.i18n import LANGUAGES, Text, decimal, listed, same
 from gscm.model.graph import Pair
-from gscm.model.tree import Model
 from gscm.placement.explain import level_name, subject_title
 from gscm.placement.place import Result
-from gscm.roadmap.actions import BAND_NAMES, Action, document_name
-from gscm.roadmap.roadmap import Known, NoPlan, Roadmap, Scheduled, Tally, Variant, Waiting
-from gscm.roadmap.schedule import Aim, Stage
-
-ANNUAL = ("rkpd", "renja", "apbd")
-"""Documents that are drawn up every year, so that the year tells which one (Law 25/2004)."""
+from gscm.roadmap.actions import BAND_NAMES, Action, office_name
+from gscm.roadmap.roadmap import Clash, Known, NoPlan, Roadmap, Scheduled, Tally, Together, Variant, Waiting
+from gscm.roadmap.schedule import AIMS, Aim, Stage
 
 _MOST = 4  # titles that one reason names
-
-AIMS: Mapping[Aim, Text] = {
-    "extra": Text("tambahan anggaran", "money beyond the budget"),
-    "level": Text("level keseluruhan", "level of the whole"),
-    "value": Text("level × tahun", "levels × years"),
-    "high": Text("tindakan berbiaya tinggi", "actions of high cost"),
-    "medium": Text("tindakan berbiaya sedang", "actions of medium cost"),
-    "low": Text("tindakan berbiaya rendah", "actions of low cost"),
-    "cost": Text("biaya", "cost"),
-    "actions": Text("banyaknya tindakan", "number of actions"),
-    "early": Text("mulai seawal mungkin", "earliest starts"),
-    "order": Text("urutan abjad", "lexical order"),
-}
 
 
 def money(amount: int) -> Text:
@@ -50,17 +33,6 @@ def tally_text(tally: Tally) -> Text:
     parts = [money(tally.total)] if tally.total or not tally.bands else []
     parts += [Text(f"{count} {BAND_NAMES[b].id}", f"{count} {BAND_NAMES[b].en}") for b, count in tally.bands.items()]
     return Text(" + ".join(part.id for part in parts), " + ".join(part.en for part in parts))
-
-
-def documents_text(model: Model, action: Action, start: int) -> Text:
-    """Which document takes an action up, with the years of those that are drawn up every year."""
-    years = str(start) if action.years == 1 else f"{start}–{start + action.years - 1}"
-    names = []
-    for document in action.documents:
-        name = document_name(model, document)
-        year = f" {years}" if document in ANNUAL else ""
-        names.append(Text(_short(name.id) + year, _short(name.en) + year))
-    return listed(tuple(names)) if names else same("–")
 
 
 def _short(name: str) -> str:
@@ -105,28 +77,85 @@ def reached_text(result: Result, pairs: Iterable[Pair]) -> Text:
 
 
 def waiting_text(roadmap: Roadmap, one: Waiting) -> Text:
-    """Why an action waits."""
+    """Why an action waits, and what it would mean to do it."""
+    reason, instead = _hindrance_text(roadmap, one), _instead_text(roadmap, one)
+    if not reason.id:
+        return instead
+    return Text(f"{reason.id}; {instead.id}", f"{reason.en}; {instead.en}") if instead.id else reason
+
+
+def _hindrance_text(roadmap: Roadmap, one: Waiting) -> Text:
+    """What keeps an action out of the plan as it stands; empty where nothing does."""
     match one.why:
         case "excluded":
-            return Text("dikeluarkan dengan tangan", "left out by hand")
+            return Text("dikeluarkan dengan --exclude", "left out by --exclude")
         case "time":
-            return Text(
-                f"tidak akan selesai sebelum akhir {roadmap.request.last}",
-                f"would not be finished by the end of {roadmap.request.last}",
-            )
+            last = roadmap.request.last
+            return Text(f"tidak akan selesai sebelum akhir {last}", f"would not be finished by the end of {last}")
         case "money":
-            return Text(f"anggaran {one.year} tidak cukup", f"not enough money in {one.year}")
+            lacking = money(one.lacking)
+            return Text(f"anggaran {one.year} kurang {lacking.id}", f"the budget of {one.year} lacks {lacking.en}")
         case "capacity":
-            return Text(f"pelaksananya sudah penuh pada {one.year}", f"its office is fully taken in {one.year}")
+            office = office_name(roadmap.result.model, one.action.office or "")
+            return Text(
+                f"{_short(office.id)} sudah menjalankan {one.lacking} tindakan pada {one.year}",
+                f"{_short(office.en)} has {one.lacking} under way in {one.year} already",
+            )
         case "needs":
-            needed = ", ".join(one.missing)
-            return Text(f"menunggu {needed}, yang tidak ada dalam rencana", f"waits for {needed}, not in the plan")
+            levels = reached_text(roadmap.result, one.levels)
+            needed = Text(
+                ", ".join([*one.missing, *[levels.id] * bool(one.levels)]),
+                ", ".join([*one.missing, *[levels.en] * bool(one.levels)]),
+            )
+            return Text(
+                f"menunggu {needed.id}, yang tidak ada dalam rencana", f"waits for {needed.en}, not in the plan"
+            )
         case "dearer":
-            more = {aim: many for aim, many in one.more.items() if many}
-            if not more:
-                return Text("sama baiknya; urutan abjad yang memutuskan", "just as good; lexical order decides")
-            told = differences(more)
-            return Text(f"dengan tindakan ini rencana menjadi {told.id}", f"with it the plan takes {told.en}")
+            return Text("", "")
+
+
+def _instead_text(roadmap: Roadmap, one: Waiting) -> Text:
+    """What the best plan with an action would take or bring, other than the plan."""
+    if one.instead == "no":
+        return Text("tidak ada rencana yang memuatnya", "no plan can hold it")
+    if isinstance(one.instead, str):
+        return Text("akibatnya tidak sempat dihitung", "what it would mean was not worked out in time")
+    allowed = one.why == "excluded"
+    if not any(one.instead.more.values()):
+        return (
+            Text("rencana tidak lebih buruk tanpanya", "the plan is no worse without it")
+            if allowed
+            else Text("sama baiknya; urutan abjad yang memutuskan", "just as good; lexical order decides")
+        )
+    parts = []
+    more: dict[Aim, int] = {aim: many for aim, many in one.instead.more.items() if many and aim != "value"}
+    if more:
+        parts.append(differences(more))
+    if one.instead.dropped and not roadmap.request.goals:
+        ids = _some(one.instead.dropped)
+        parts.append(Text(f"tanpa {ids.id}", f"without {ids.en}"))
+    nodes = roadmap.result.model.nodes
+    lower = [
+        (id, level)
+        for id, level in one.instead.levels.items()
+        if level < roadmap.levels[id][-1] and (nodes[id].children or not roadmap.request.goals)
+    ]
+    if lower:
+        told = reached_text(roadmap.result, lower[:_MOST])
+        parts.append(Text(f"pada akhirnya {told.id}", f"in the end {told.en}"))
+    elif not parts:
+        parts.append(Text("levelnya naik lebih lambat", "levels rise later"))
+    said = Text("; ".join(part.id for part in parts), "; ".join(part.en for part in parts))
+    if allowed:
+        return Text(f"bila dibolehkan: {said.id}", f"if it were allowed: {said.en}")
+    return Text(f"bila dikerjakan: {said.id}", f"if it is done: {said.en}")
+
+
+def _some(ids: Sequence[str]) -> Text:
+    """The first of some ids, and how many more there are."""
+    more = len(ids) - _MOST
+    shown = ", ".join(ids[:_MOST])
+    return Text(f"{shown} dan {more} lagi", f"{shown} and {more} more") if more > 0 else same(shown)
 
 
 def differences(more: Mapping[Aim, int]) -> Text:
@@ -163,17 +192,21 @@ def stage_text(stage: Stage) -> Text:
         return Text(f"{aim.id}: terbukti terbaik", f"{aim.en}: proven best")
     if stage.bound is None:
         return Text(f"{aim.id}: belum terbukti", f"{aim.en}: not proven")
-    value, bound = (
-        (money(stage.value), money(stage.bound))
-        if stage.aim in ("cost", "extra")
-        else (same(str(stage.value)), same(str(stage.bound)))
-    )
-    gap = decimal(f"{100 * abs(stage.value - stage.bound) / max(1, abs(stage.value)):.2f}", "id")
-    english = f"{100 * abs(stage.value - stage.bound) / max(1, abs(stage.value)):.2f}"
+    value, bound = (_amount(stage.aim, amount) for amount in (stage.value, stage.bound))
+    gap = f"{100 * abs(stage.value - stage.bound) / max(1, abs(stage.value)):.2f}"
     return Text(
-        f"{aim.id}: {value.id}, batas {bound.id} (selisih {gap}%)",
-        f"{aim.en}: {value.en}, bound {bound.en} (gap {english}%)",
+        f"{aim.id}: {value.id}, batas {bound.id} (selisih {decimal(gap, 'id')}%)",
+        f"{aim.en}: {value.en}, bound {bound.en} (gap {gap}%)",
     )
+
+
+def _amount(aim: Aim, amount: int) -> Text:
+    """The value of an objective as people read it."""
+    if aim in ("cost", "extra"):
+        return money(amount)
+    if aim == "value":  # counted in millionths
+        return Text(*(decimal(f"{amount / 10**6:.2f}", language) for language in LANGUAGES))
+    return same(str(amount))
 
 
 def quality(roadmap: Roadmap) -> Text:
@@ -183,11 +216,22 @@ def quality(roadmap: Roadmap) -> Text:
             "Terbukti terbaik: tidak ada rencana lain yang lebih baik menurut urutan tujuannya.",
             "Proven best: no other plan is better in the order of its objectives.",
         )
+    known = [AIMS[stage.aim] for stage in roadmap.stages if stage.proven]
+    sure = Text("", "")
+    if known:
+        aims = listed(tuple(known))
+        sure = Text(f" Yang sudah terbukti: {aims.id}.", f" Proven: {aims.en}.")
     first = stage_text(next(stage for stage in roadmap.stages if not stage.proven))
+    why = (
+        Text("pencarian dihentikan", "the search was stopped")
+        if roadmap.stopped
+        else Text("waktunya habis (lihat --time-limit)", "time was up (see --time-limit)")
+    )
     return Text(
-        f"Belum terbukti terbaik ketika waktunya habis; {first.id}. Dengan --time-limit yang lebih panjang rencananya "
-        "dapat berubah.",
-        f"Not proven best when time was up; {first.en}. With a longer --time-limit the plan may change.",
+        f"Belum terbukti terbaik, karena {why.id}.{sure.id} Yang pertama belum terbukti adalah {first.id}. Dengan "
+        "waktu yang lebih panjang, atau di komputer lain, rencananya dapat berbeda.",
+        f"Not proven best, since {why.en}.{sure.en} The first not proven is {first.en}. With more time, or on another "
+        "computer, the plan may differ.",
     )
 
 
@@ -216,48 +260,61 @@ def goal_text(result: Result, roadmap: Roadmap | NoPlan) -> Text:
 
 
 def variant_text(roadmap: Roadmap, variant: Variant) -> Text:
-    """What changes with another share of the budget."""
-    share = Text(f"{variant.percent - 100:+d}%".replace("-", "−"), f"{variant.percent - 100:+d}%".replace("-", "−"))
+    """What changes with another share of the money."""
+    share = _share_text(variant)
     if variant.starts is None:
-        if variant.proven:
-            return Text(f"Anggaran {share.id}: sasaran tidak tercapai.", f"Budget {share.en}: out of reach.")
-        return Text(f"Anggaran {share.id}: tidak sempat dihitung.", f"Budget {share.en}: not worked out in time.")
-    result = roadmap.result
-    nodes = result.model.nodes
-    levels = reached_text(result, [(id, level) for id, level in variant.levels.items() if nodes[id].children])
-    parts = [
-        Text(
-            f"{len(variant.dropped)} tindakan gugur, {len(variant.added)} bertambah",
-            f"{len(variant.dropped)} action(s) out, {len(variant.added)} in",
-        )
-    ]
+        return Text(f"{share.id}: tidak sempat dihitung.", f"{share.en}: not worked out in time.")
+    goals = roadmap.request.goals
+    parts = []
+    if goals and not variant.reaches:
+        parts.append(Text("sasaran tidak tercapai", "the target is out of reach"))
+    elif goals and variant.ceiling is not None:
+        parts.append(Text("sasaran tercapai", "the target is reached"))
+    if not variant.dropped and not variant.added:
+        parts.append(Text("tindakannya sama", "the same actions"))
+    else:
+        out, more = len(variant.dropped), len(variant.added)
+        parts.append(Text(f"{out} tindakan gugur, {more} bertambah", f"{out} action(s) out, {more} in"))
     if variant.cost:
         spent = money(variant.cost)
         parts.append(Text(f"biaya {spent.id}", f"cost {spent.en}"))
-    if levels.id:
-        parts.append(Text(f"pada akhirnya {levels.id}", f"in the end {levels.en}"))
+    parts += _ends_elsewhere(roadmap, variant)
     if not variant.proven:
         parts.append(Text("belum terbukti terbaik", "not proven best"))
     return Text(
-        f"Anggaran {share.id}: {'; '.join(part.id for part in parts)}.",
-        f"Budget {share.en}: {'; '.join(part.en for part in parts)}.",
+        f"{share.id}: {'; '.join(part.id for part in parts)}.",
+        f"{share.en}: {'; '.join(part.en for part in parts)}.",
     )
 
 
-def share_text(roadmap: Roadmap) -> Text:
-    """What a fifth less and a fifth more than the cost of the plan would mean, where there is no budget to vary."""
-    cheapest = any(stage.aim == "cost" and stage.proven and stage.value for stage in roadmap.stages)
-    if not (roadmap.request.goals and not roadmap.request.budgets and roadmap.priced and cheapest):
-        return Text("", "")
-    less, more = (money(roadmap.total.total * percent // 100) for percent in (80, 120))
+def _share_text(variant: Variant) -> Text:
+    """Anggaran −20%; or, where no year has a budget, the share of what the plan costs."""
+    if variant.ceiling is None:
+        share = f"{variant.percent - 100:+d}%".replace("-", "−")
+        return Text(f"Anggaran {share}", f"Budget {share}")
+    ceiling = money(variant.ceiling)
     return Text(
-        f"Rencana ini terbukti yang termurah. Dengan 80% biayanya ({less.id}) sasaran tidak tercapai; dengan 120% "
-        f"({more.id}) sasaran tercapai dan sisanya dapat dipakai untuk hal lain. Level yang masih dapat dicapai dengan "
-        "uang yang lebih sedikit dicari dengan --budget tanpa --target.",
-        f"This plan is proven to be the cheapest. With 80% of its cost ({less.en}) the target is out of reach; with "
-        f"120% ({more.en}) it is reached, and the rest is free for something else. What level less money still "
-        "reaches is found with --budget and without --target.",
+        f"Dengan {variant.percent}% biayanya ({ceiling.id})", f"With {variant.percent}% of its cost ({ceiling.en})"
     )
+
+
+def _ends_elsewhere(roadmap: Roadmap, variant: Variant) -> Iterator[Text]:
+    """Where the parts of the whole end other than by the plan; of the indicators only how many."""
+    result = roadmap.result
+    inner = [pair for pair in variant.levels.items() if result.model.nodes[pair[0]].children]
+    goals = {goal.node for goal in roadmap.request.goals}
+    inner.sort(key=lambda pair: pair[0] not in goals)
+    if inner:
+        told, more = reached_text(result, inner[:_MOST]), len(inner) - _MOST
+        also = Text(f" dan {more} lagi", f" and {more} more") if more > 0 else Text("", "")
+        yield Text(f"pada akhirnya {told.id}{also.id}", f"in the end {told.en}{also.en}")
+    leaves = [(id, level) for id, level in variant.levels.items() if not result.model.nodes[id].children]
+    higher = sum(level > roadmap.levels[id][-1] for id, level in leaves)
+    lower = len(leaves) - higher
+    if higher:
+        yield Text(f"{higher} indikator berakhir lebih tinggi", f"{higher} indicator(s) end higher")
+    if lower:
+        yield Text(f"{lower} indikator berakhir lebih rendah", f"{lower} indicator(s) end lower")
 
 
 def plain_text(roadmap: Roadmap) -> Text:
@@ -270,8 +327,11 @@ def plain_text(roadmap: Roadmap) -> Text:
             "sasaran dalam batas yang sama.",
             f"Simply doing what blocks in dependency order ({count} actions) does not get there within these limits.",
         )
-    more = {aim: many for aim, many in plain.more.items() if many}
-    told = differences(more)
+    told = differences(plain.more)
+    if plain.more.get("value", 0) > 0:
+        slower = Text("levelnya naik lebih lambat atau lebih sedikit", "levels rise later or less")
+        same_ = told.id == "sama"
+        told = slower if same_ else Text(f"{told.id}; {slower.id}", f"{told.en}; {slower.en}")
     return Text(
         f"Mengerjakan yang menghambat menurut urutan ketergantungan saja: {count} tindakan; {told.id}.",
         f"Simply doing what blocks in dependency order: {count} actions; {told.en}.",
@@ -324,7 +384,11 @@ def clearing_text(roadmap: Roadmap) -> Text:
     """What would remain if every open answer turned out well."""
     hopeful = roadmap.hopeful
     if hopeful is None:
-        return Text("", "")
+        late = Text(
+            "Rencana seandainya semuanya terpenuhi tidak sempat dihitung.",
+            "What would be left if all were fulfilled was not worked out in time.",
+        )
+        return late if roadmap.clearing else Text("", "")
     if hopeful.actions == 0:
         return Text(
             "Bila semua jawaban terbuka ternyata terpenuhi, tidak ada tindakan yang diperlukan.",
@@ -353,25 +417,8 @@ def no_plan_text(found: NoPlan) -> Iterator[Text]:
                 "No plan was found when time was up; that is no proof that there is none.",
             )
         case "fixed":
-            ids = ", ".join(found.fixed)
-            if len(found.fixed) == 1:
-                yield Text(
-                    f"Pilihan dengan tangan ini tidak dapat berlaku: {ids}.",
-                    f"This choice by hand cannot hold: {ids}.",
-                )
-                yield Text(
-                    "Hapus atau geser pilihan itu (--fix), atau tambah anggaran, kapasitas, atau tahunnya.",
-                    "Remove or move it (--fix), or allow more money, capacity or years.",
-                )
-                return
-            yield Text(
-                f"Pilihan dengan tangan tidak dapat berlaku bersama: {ids}.",
-                f"The choices by hand cannot hold together: {ids}.",
-            )
-            yield Text(
-                "Hapus atau geser salah satunya (--fix), atau tambah anggaran, kapasitas, atau tahunnya.",
-                "Remove or move one of them (--fix), or allow more money, capacity or years.",
-            )
+            for clash in found.clashes:
+                yield from _clash_text(found, clash)
         case "excluded":
             ids = ", ".join(found.excluded)
             yield Text(
@@ -394,7 +441,121 @@ def no_plan_text(found: NoPlan) -> Iterator[Text]:
             )
             if request.budgets:
                 yield _more_money(found.extra, found.extra_bound)
+            if request.capacities:
+                yield _more_hands(found, found.hands)
             yield _more_time(found)
+            for one in found.together:
+                yield _together_text(found, one)
+            if found.let_go:
+                ids = ", ".join(found.let_go)
+                yield Text(
+                    f"Tanpa pilihan dengan tangan ini sasaran itu tercapai dalam batas yang sama: {ids} (--fix, "
+                    "--exclude).",
+                    f"Without these choices by hand it is reached within the same limits: {ids} (--fix, --exclude).",
+                )
+
+
+def _clash_text(found: NoPlan, clash: Clash) -> Iterator[Text]:
+    """Which choices by hand cannot hold, why, and what would let them."""
+    ids = ", ".join(f"{id}={year}" if (year := found.request.fixed[id]) else id for id in clash.actions)
+    if len(clash.actions) == 1:
+        yield Text(f"Pilihan dengan tangan ini tidak dapat berlaku: {ids}.", f"This choice by hand cannot hold: {ids}.")
+    else:
+        yield Text(
+            f"Pilihan dengan tangan tidak dapat berlaku bersama: {ids}.",
+            f"The choices by hand cannot hold together: {ids}.",
+        )
+    if clash.allow:
+        out = ", ".join(clash.allow)
+        yield Text(
+            f"Yang diperlukannya dikeluarkan dengan --exclude: {out}. Hapus --exclude itu, atau --fix.",
+            f"What is needed is left out by --exclude: {out}. Remove that, or --fix.",
+        )
+        return
+    for id, year in clash.earliest.items():
+        soonest = (
+            Text(f"tidak dapat selesai dalam {found.request.span}", f"cannot be finished within {found.request.span}")
+            if year is None
+            else Text(f"paling awal dapat mulai {year}", f"can start in {year} at the earliest")
+        )
+        yield Text(
+            f"{id} {soonest.id}, sesudah yang diperlukannya selesai. Geser --fix, atau perpanjang --years.",
+            f"{id} {soonest.en}, after what it needs. Move --fix, or lengthen --years.",
+        )
+    if found.request.budgets and clash.extra != "no":
+        yield _more_money(clash.extra, 0 if isinstance(clash.extra, str) else sum(clash.extra.values()))
+    if found.request.capacities and clash.hands != "no":
+        yield _more_hands(found, clash.hands)
+    yield Text("Atau hapus atau geser salah satu --fix.", "Or remove or move one --fix.")
+
+
+def _more_hands(found: NoPlan, hands: Mapping[str, int] | Known) -> Text:
+    if hands == "no":
+        return Text("Tambahan kapasitas saja tidak menolong.", "More capacity alone does not help.")
+    if isinstance(hands, str):
+        return Text(
+            "Tambahan kapasitas terkecil tidak sempat dihitung.", "The least more capacity was not worked out in time."
+        )
+    told = _hands_text(found, hands)
+    return Text(f"Kapasitas terkecil yang mencukupi: {told.id}.", f"The least capacity that would do: {told.en}.")
+
+
+def _hands_text(found: NoPlan, hands: Mapping[str, int]) -> Text:
+    """What the offices would have to carry at once, and carry now."""
+    model, request = found.result.model, found.request
+    parts = []
+    for office, more in hands.items():
+        name = office_name(model, office)
+        known = sorted({most for year in request.years if (most := request.capacity(office, year)) is not None})
+        if len(known) == 1:
+            parts.append(
+                Text(
+                    f"{_short(name.id)} {known[0] + more} tindakan sekaligus (kini {known[0]})",
+                    f"{_short(name.en)} {known[0] + more} {'action' if known[0] + more == 1 else 'actions'} at once "
+                    f"(now {known[0]})",
+                )
+            )
+        else:
+            parts.append(
+                Text(
+                    f"{_short(name.id)} {more} tindakan lebih banyak setiap tahun",
+                    f"{_short(name.en)} {more} more actions every year",
+                )
+            )
+    return listed(tuple(parts))
+
+
+def _together_text(found: NoPlan, one: Together) -> Text:
+    """What would do only together."""
+    parts = []
+    if one.undated:
+        parts.append(Text("sasaran tanpa tahun sendiri", "targets without a year of their own"))
+    if one.last is not None:
+        parts.append(Text(f"waktu sampai {one.last}", f"time until {one.last}"))
+    if one.hands:
+        parts.append(_hands_text(found, one.hands))
+    if one.extra:
+        total = money(sum(one.extra.values()))
+        spread = _spread(one.extra)
+        parts.append(
+            Text(
+                f"tambahan anggaran {total.id} (misalnya {spread.id})",
+                f"{total.en} more money (for instance {spread.en})",
+            )
+        )
+    return Text(
+        f"Yang mencukupi bersama-sama: {'; '.join(part.id for part in parts)}.",
+        f"What would do together: {'; '.join(part.en for part in parts)}.",
+    )
+
+
+def _spread(extra: Mapping[int, int]) -> Text:
+    """Rupiah with their years."""
+    parts = {year: money(amount) for year, amount in extra.items()}
+    return Text(
+        ", ".join(f"{part.id} pada {year}" for year, part in parts.items()),
+        ", ".join(f"{part.en} in {year}" for year, part in parts.items()),
+    )
 
 
 def _more_money(extra: Mapping[int, int] | Known, bound: int) -> Text:
@@ -405,20 +566,18 @@ def _more_money(extra: Mapping[int, int] | Known, bound: int) -> Text:
             "Tambahan anggaran terkecil tidak sempat dihitung.", "The least more money was not worked out in time."
         )
     total = money(sum(extra.values()))
-    parts = {year: money(amount) for year, amount in extra.items()}
-    indonesian = ", ".join(f"{part.id} pada {year}" for year, part in parts.items())
-    english = ", ".join(f"{part.en} in {year}" for year, part in parts.items())
+    spread = _spread(extra)
     if bound < sum(extra.values()):
         least = money(bound)
         return Text(
-            f"Tambahan anggaran {total.id} mencukupi (misalnya {indonesian}); yang terkecil belum terbukti, paling "
+            f"Tambahan anggaran {total.id} mencukupi (misalnya {spread.id}); yang terkecil belum terbukti, paling "
             f"sedikit {least.id}.",
-            f"{total.en} more money would do (for instance {english}); the least is not proven, but is {least.en} "
+            f"{total.en} more money would do (for instance {spread.en}); the least is not proven, but is {least.en} "
             "or more.",
         )
     return Text(
-        f"Tambahan anggaran terkecil yang mencukupi: {total.id} (misalnya {indonesian}).",
-        f"The least more money that would do: {total.en} (for instance {english}).",
+        f"Tambahan anggaran terkecil yang mencukupi: {total.id} (misalnya {spread.id}).",
+        f"The least more money that would do: {total.en} (for instance {spread.en}).",
     )
 
 

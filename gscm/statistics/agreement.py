@@ -24,6 +24,8 @@ class KendallW(Figure):
     raters: int
 
 
+STRONG, MODERATE = 0.7, 0.5
+"""From which W on agreement is called strong, and moderate: a convention of ours."""
 KENDALL = Text("koefisien konkordansi Kendall (W)", "Kendall's coefficient of concordance (W)")
 _KENDALL_METHOD = Method(
     KENDALL,
@@ -81,6 +83,8 @@ class WithinGroupAgreement(Figure):
     items: int
 
 
+ACCEPTED_RWG = 0.7
+"""From where on answers are usually merged, though the limit is disputed (O’Neill 2017)."""
 RWG = Text("kesepakatan dalam kelompok r_wg", "within-group agreement r_wg")
 RWGJ = Text("kesepakatan dalam kelompok r_wg(j)", "within-group agreement r_wg(j)")
 _UNIFORM = Text(

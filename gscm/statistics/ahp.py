@@ -14,6 +14,7 @@ from gscm.statistics.matrix import Array, Values, matrix, vector
 
 Prioritisation = Literal["eigenvector", "geometric-mean"]
 RandomIndex = Literal["saaty-1980", "saaty-2005", "donegan-dodd", "alonso-lamata"]
+Completion = Literal["least-eigenvalue", "harker"]
 
 NAME = Text("bobot AHP", "AHP weights")
 ACCEPTED = 0.10
@@ -24,14 +25,17 @@ _SAATY_2005 = (0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56,
 _DONEGAN_DODD = (
     0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822, 1.4969,
 )  # fmt: skip
+_ALONSO_LAMATA = (
+    0.5245, 0.8815, 1.1086, 1.2479, 1.3417, 1.4056, 1.4499, 1.4854, 1.5141, 1.5365, 1.5551, 1.5713, 1.5838,
+)  # fmt: skip
 TABLES: dict[RandomIndex, tuple[float, ...]] = {
     "saaty-1980": _SAATY_1980,
     "saaty-2005": _SAATY_2005,
     "donegan-dodd": _DONEGAN_DODD,
-    "alonso-lamata": tuple((2.7699 * n - 4.3513 - n) / (n - 1) for n in range(3, 16)),
+    "alonso-lamata": _ALONSO_LAMATA,
 }
-"""Random indices of 3 to 15 criteria: the mean consistency index of matrices filled at random. Alonso & Lamata give
-the line λmax = 2.7699 n − 4.3513, from which theirs follow."""
+"""Random indices of 3 to 15 criteria: the mean consistency index of matrices filled at random. That of Saaty (1980)
+for 12 criteria is below that for 11, as printed: those of 12 and more rest on fewer draws."""
 
 _TABLE_NAMES: dict[RandomIndex, tuple[str, str]] = {
     "saaty-1980": ("Saaty (1980)", "Saaty 1980"),
@@ -113,14 +117,17 @@ def reciprocal(comparisons: Values) -> Array:
 
 
 def priorities(
-    comparisons: Values, method: Prioritisation = "eigenvector", random_index: RandomIndex = "saaty-1980"
+    comparisons: Values,
+    method: Prioritisation = "eigenvector",
+    random_index: RandomIndex = "saaty-1980",
+    completion: Completion = "least-eigenvalue",
 ) -> Priorities:
     """Weights, summing to 1, and consistency of a matrix of comparisons, shape (criteria, criteria), nan where missing.
 
     CR = ((λmax − n) / (n − 1)) / RI, λmax the principal eigenvalue whatever the method. Comparisons not made are filled
-    so that λmax is least; the geometric mean then is the logarithmic least squares solution of those made (Bozóki,
-    Fülöp & Rónyai 2010). Refused with fewer than two criteria or more than 15, a matrix that is not reciprocal, or
-    comparisons that leave criteria unconnected.
+    so that λmax is least (Bozóki, Fülöp & Rónyai 2010) or with the ratios of the weights themselves (Harker 1987); the
+    geometric mean is the logarithmic least squares solution of those made. Refused with fewer than two criteria or more
+    than 15, a matrix that is not reciprocal, or comparisons that leave criteria unconnected.
     """
     table = reciprocal(comparisons)
     n = len(table)
@@ -130,15 +137,14 @@ def priorities(
         raise refusal(NAME, why)
     _connected(table)
     missing = int(np.isnan(table).sum()) // 2
-    full = complete(table)
-    lambda_max, eigenvector = principal(full)
+    lambda_max, eigenvector = principal(complete(table) if completion == "least-eigenvalue" else harker(table))
     weights = eigenvector if method == "eigenvector" else logarithmic_least_squares(table)
     index = max((lambda_max - n) / (n - 1), 0.0)
-    by_chance = TABLES[random_index][n - 3] if n > 2 else 0.0
+    by_chance = index_by_chance(random_index, n, missing)
     ratio = index / by_chance if by_chance else 0.0
     return Priorities(
         n=n,
-        method=_method(method, random_index, missing),
+        method=_method(method, random_index, missing, completion),
         cautions=_inconsistent(ratio),
         weights=tuple(float(weight) for weight in weights),
         lambda_max=lambda_max,
@@ -152,22 +158,50 @@ def priorities(
     )
 
 
-def _method(method: Prioritisation, random_index: RandomIndex, missing: int) -> Method:
+def index_by_chance(table: RandomIndex, n: int, missing: int = 0) -> float:
+    """The random index of n criteria, of which so many comparisons are missing.
+
+    With missing comparisons less can contradict itself, and the index of a full matrix would make every ratio too low:
+    it falls nearly linearly, RI(n, m) = (1 − 2m / ((n − 1)(n − 2))) RI(n, 0) (Ágoston & Csató 2022, equation 3), to 0
+    where the comparisons are a tree and nothing can.
+    """
+    if n < 3:
+        return 0.0
+    spare = (n - 1) * (n - 2) // 2
+    return TABLES[table][n - 3] * (spare - missing) / spare
+
+
+def _method(method: Prioritisation, random_index: RandomIndex, missing: int, completion: Completion) -> Method:
     name, source = _METHODS[method]
     table, table_source = _TABLE_NAMES[random_index]
     said = Text(f"indeks acak {table}", f"random index of {table}")
     sources = (source, *(() if source == table_source else (table_source,)))
     if not missing:
         return Method(name, said, sources)
+    filled, filled_source = _COMPLETIONS[completion]
     return Method(
         name,
         Text(
-            f"{said.id}; {missing} perbandingan kosong diisi agar λmax terkecil, dengan indeks acak matriks lengkap",
-            f"{said.en}; {missing} missing comparisons are filled so that λmax is least, with the random index of a "
-            "full matrix",
+            f"{filled.id}; {said.id}, disesuaikan dengan banyaknya yang kosong",
+            f"{filled.en}; {said.en}, adjusted to how many are missing",
         ),
-        (*sources, "Bozóki et al. 2010"),
+        (*sources, filled_source, "Ágoston & Csató 2022"),
     )
+
+
+_COMPLETIONS: dict[Completion, tuple[Text, str]] = {
+    "least-eigenvalue": (
+        Text("perbandingan kosong diisi agar λmax terkecil", "missing comparisons filled so that λmax is least"),
+        "Bozóki et al. 2010",
+    ),
+    "harker": (
+        Text(
+            "perbandingan kosong diisi dengan perbandingan bobotnya sendiri (Harker)",
+            "missing comparisons filled with the ratios of the weights themselves (Harker)",
+        ),
+        "Harker 1987",
+    ),
+}
 
 
 def _inconsistent(ratio: float) -> tuple[Text, ...]:
@@ -235,6 +269,16 @@ def complete(comparisons: Values) -> Array:
 
     start = np.log(weights[rows] / weights[columns])
     return filled(minimize(lambda_max, start, jac=True, method="BFGS", options={"gtol": 1e-10}).x)
+
+
+def harker(table: Array) -> Array:
+    """The matrix whose principal eigenvector fills its own gaps: 0 where missing, and on the diagonal 1 + missing.
+
+    Its principal eigenvalue is at least that of `complete`, so that the ratio is on the strict side.
+    """
+    missing = np.isnan(table)
+    full: Array = np.where(missing, 0.0, table) + np.diag(missing.sum(axis=1).astype(float))
+    return full
 
 
 def _connected(table: Array) -> None:

@@ -18,16 +18,56 @@ CRITERIA = Text("kriteria", "criteria")
 class BestWorst(Figure):
     """n counts criteria; the weights sum to 1.
 
-    `xi` is what the model minimises: 0 is full consistency. `ratio` is xi over its largest value for this best-to-worst
-    comparison (minmax model only); `input_ratio` needs no model: the largest |a_Bj a_jW − a_BW| / (a_BW² − a_BW).
-    `ranges` hold every weight that is optimal, where more than one is.
+    `xi` is what the model minimises: 0 is full consistency. `ratio`, output-based, is xi over its largest value for
+    this best-to-worst comparison (minmax model only); `input_ratio` needs no model: the largest
+    |a_Bj a_jW − a_BW| / (a_BW² − a_BW). The limits are the thresholds of both ratios, None with two criteria, which
+    cannot be inconsistent. `ranges` hold every weight that is optimal, where more than one is.
     """
 
     weights: tuple[float, ...]
     xi: float
     ratio: float | None
     input_ratio: float
+    input_limit: float | None
+    output_limit: float | None
     ranges: tuple[tuple[float, float], ...]
+
+
+_INPUT_LIMITS: dict[int, tuple[float, ...]] = {
+    2: (0.0,) * 7,
+    3: (0.1667,) * 7,
+    4: (0.1121, 0.1529, 0.1898, 0.2206, 0.2527, 0.2577, 0.2683),
+    5: (0.1354, 0.1994, 0.2306, 0.2546, 0.2716, 0.2844, 0.2960),
+    6: (0.1330, 0.1990, 0.2643, 0.3044, 0.3144, 0.3221, 0.3262),
+    7: (0.1294, 0.2457, 0.2819, 0.3029, 0.3144, 0.3251, 0.3403),
+    8: (0.1309, 0.2521, 0.2958, 0.3154, 0.3408, 0.3620, 0.3657),
+    9: (0.1359, 0.2681, 0.3062, 0.3337, 0.3517, 0.3620, 0.3662),
+}
+_OUTPUT_LIMITS: dict[int, tuple[float, ...]] = {
+    2: (0.0,) * 7,
+    3: (0.2087,) * 7,
+    4: (0.1581, 0.2352, 0.2738, 0.2928, 0.3102, 0.3154, 0.3273),
+    5: (0.2111, 0.2848, 0.3019, 0.3309, 0.3479, 0.3611, 0.3741),
+    6: (0.2164, 0.2922, 0.3565, 0.3924, 0.4061, 0.4168, 0.4225),
+    7: (0.2090, 0.3313, 0.3734, 0.3931, 0.4035, 0.4108, 0.4298),
+    8: (0.2267, 0.3409, 0.4029, 0.4230, 0.4379, 0.4543, 0.4599),
+    9: (0.2122, 0.3653, 0.4055, 0.4225, 0.4445, 0.4587, 0.4747),
+}
+"""Thresholds by the best-to-worst comparison, for 3 to 9 criteria (Liang, Brunelli & Rezaei 2020)."""
+
+
+def limits(criteria: int, best_to_worst: float) -> tuple[float, float] | None:
+    """The highest input-based and output-based ratio that are accepted; None with two criteria.
+
+    Thresholds are published for whole comparisons and up to 9 criteria: between two comparisons the lower one is taken,
+    beyond 9 criteria that of 9.
+    """
+    if criteria < 3:
+        return None
+    column = min(criteria, 9) - 3
+    steps = {max(2, int(np.floor(best_to_worst))), max(2, int(np.ceil(best_to_worst)))}
+    found = [min(table[step][column] for step in steps) for table in (_INPUT_LIMITS, _OUTPUT_LIMITS)]
+    return found[0], found[1]
 
 
 _LINEAR = Method(
@@ -79,14 +119,17 @@ def best_worst_linear(best: int, worst: int, best_to_others: Values, others_to_w
         method="highs",
     )
     weights = tuple(float(weight) for weight in found.x[:n])
+    allowed = limits(n, float(over[worst]))
     return BestWorst(
         n=n,
         method=_LINEAR,
-        cautions=_beyond(over, under, worst),
+        cautions=_cautions(over, under, worst),
         weights=weights,
-        xi=float(found.x[n]),
+        xi=max(float(found.x[n]), 0.0),
         ratio=None,
-        input_ratio=_input_ratio(over, under, worst),
+        input_ratio=input_ratio(over, under, worst),
+        input_limit=allowed and allowed[0],
+        output_limit=allowed and allowed[1],
         ranges=tuple((weight, weight) for weight in weights),
     )
 
@@ -128,15 +171,17 @@ def best_worst_minmax(best: int, worst: int, best_to_others: Values, others_to_w
     crossed = np.minimum(lower, upper), np.maximum(lower, upper)  # equal but for the last digits, where ξ binds
     ranges = _ranges(*crossed)
     centres = np.array([(first + last) / 2 for first, last in ranges])
-    largest = consistency_index(whole)
+    largest, allowed = consistency_index(whole), limits(n, whole)
     return BestWorst(
         n=n,
         method=_MINMAX,
-        cautions=_beyond(over, under, worst),
+        cautions=_cautions(over, under, worst),
         weights=tuple(float(weight) for weight in centres / centres.sum()),
         xi=xi,
         ratio=xi / largest if largest else 0.0,
-        input_ratio=_input_ratio(over, under, worst),
+        input_ratio=input_ratio(over, under, worst),
+        input_limit=allowed and allowed[0],
+        output_limit=allowed and allowed[1],
         ranges=ranges,
     )
 
@@ -178,21 +223,33 @@ def _checked(best: int, worst: int, best_to_others: Values, others_to_worst: Val
     return over, under
 
 
-def _beyond(over: Array, under: Array, worst: int) -> tuple[Text, ...]:
-    if max(over.max(), under.max()) <= over[worst]:
-        return ()
-    return (
-        Text(
-            "Ada perbandingan yang melebihi perbandingan terbaik terhadap terburuk: pilihan terbaik atau terburuknya "
-            "perlu ditinjau kembali.",
-            "Some comparison exceeds that of the best with the worst: the choice of the best or the worst should be "
-            "reviewed.",
-        ),
-    )
+def _cautions(over: Array, under: Array, worst: int) -> tuple[Text, ...]:
+    found = []
+    if max(over.max(), under.max()) > over[worst]:
+        found.append(
+            Text(
+                "Ada perbandingan yang melebihi perbandingan terbaik terhadap terburuk: pilihan terbaik atau "
+                "terburuknya perlu ditinjau kembali.",
+                "Some comparison exceeds that of the best with the worst: the choice of the best or the worst should "
+                "be reviewed.",
+            )
+        )
+    if len(over) > 9:
+        found.append(
+            Text(
+                "Batas rasio BWM hanya dipublikasikan sampai 9 kriteria; yang dipakai batas untuk 9 kriteria.",
+                "Thresholds of BWM ratios are published up to 9 criteria only; those of 9 criteria are used.",
+            )
+        )
+    return tuple(found)
 
 
-def _input_ratio(over: Array, under: Array, worst: int) -> float:
+def input_ratio(best_to_others: Values, others_to_worst: Values, worst: int) -> float:
+    """The input-based consistency ratio: 0 where every chain from the best to the worst agrees with their comparison.
+
+    Where best and worst are alike it is 1 as soon as any comparison differs.
+    """
+    over, under = vector(best_to_others), vector(others_to_worst)
     whole = float(over[worst])
-    if whole == 1:
-        return 0.0 if bool((over * under == 1).all()) else 1.0
-    return float(np.abs(over * under - whole).max()) / (whole**2 - whole)
+    apart = np.abs(over * under - whole)
+    return float(apart.max()) / (whole**2 - whole) if whole > 1 else float(bool(apart.any()))

@@ -61,6 +61,8 @@ def refusal(name: Text, why: Text) -> NotComputable:
 
 def need(name: Text, count: int, least: int, what: Text) -> None:
     """Refuse the figure unless there are enough of what it is computed from."""
+    if count < least == 1:
+        raise refusal(name, Text(f"tidak ada {what.id}", f"there are no {what.en}"))
     if count < least:
         raise refusal(
             name,

@@ -11,6 +11,7 @@ import numpy as np
 from gscm.i18n import Text
 from gscm.statistics.figure import RATERS, UNITS, Figure, Interval, Method, need, refusal
 from gscm.statistics.matrix import Array, Values, complete_rows, matrix, present, varies, vector
+from gscm.statistics.resampling import percentile_interval, resample_counts, without_width
 
 KappaWeights = Literal["none", "linear", "quadratic"]
 
@@ -28,19 +29,17 @@ class Kappa(Figure):
     interval: Interval | None = None
 
 
+FAIR = 0.4
+"""Up to here agreement is fair at best (Landis & Koch 1977)."""
 FLEISS = Text("kappa Fleiss", "Fleiss' kappa")
 COHEN: dict[KappaWeights, Text] = {
     "none": Text("kappa Cohen", "Cohen's kappa"),
     "linear": Text("kappa tertimbang Cohen, bobot linear", "Cohen's weighted kappa, linear weights"),
     "quadratic": Text("kappa tertimbang Cohen, bobot kuadratik", "Cohen's weighted kappa, quadratic weights"),
 }
-_FLEISS_METHOD = Method(
-    FLEISS,
-    Text(
-        "kesepakatan kebetulan dihitung dari sebaran kategori semua penilai bersama",
-        "agreement by chance comes from the categories of all raters taken together",
-    ),
-    ("Fleiss 1971",),
+_FLEISS_CHANCE = Text(
+    "kesepakatan kebetulan dihitung dari sebaran kategori semua penilai bersama",
+    "agreement by chance comes from the categories of all raters taken together",
 )
 _NO_CHANCE = Text(
     "semua penilaian jatuh pada satu kategori, sehingga kesepakatan kebetulan pun sempurna",
@@ -54,10 +53,11 @@ def category_counts(ratings: Values, categories: Sequence[float]) -> Array:
     return counts
 
 
-def fleiss_kappa(counts: Values) -> Kappa:
+def fleiss_kappa(counts: Values, *, runs: int = 0, seed: int = 0, confidence: float = 0.95) -> Kappa:
     """Fleiss' kappa of counts, shape (units, categories): how many raters gave each unit each category.
 
-    Refused unless every unit has the same number of raters, two or more, and not all ratings are one category.
+    With `runs`, a percentile interval from units drawn anew whole with replacement (Zapf et al. 2016). Refused unless
+    every unit has the same number of raters, two or more, and not all ratings are one category.
     """
     table = present(FLEISS, matrix(counts))
     need(FLEISS, len(table), 1, UNITS)
@@ -69,21 +69,38 @@ def fleiss_kappa(counts: Values) -> Kappa:
         )
         raise refusal(FLEISS, why)
     need(FLEISS, int(raters[0]), 2, RATERS)
-    shares = table.sum(axis=0) / table.sum()
-    expected = float((shares**2).sum())
-    if np.count_nonzero(shares) < 2:
+    observed, expected = (float(one[0]) for one in _fleiss_agreement(table, np.ones((1, len(table)))))
+    if np.count_nonzero(table.sum(axis=0)) < 2:
         raise refusal(FLEISS, _NO_CHANCE)
-    k = raters[0]
-    observed = float((((table**2).sum(axis=1) - k) / (k * (k - 1))).mean())
+    interval = _fleiss_interval(table, runs, seed, confidence) if runs else None
     return Kappa(
         n=len(table),
-        method=_FLEISS_METHOD,
+        method=Method(FLEISS, _FLEISS_CHANCE, ("Fleiss 1971", "Zapf et al. 2016")[: 1 + (runs > 0)]),
+        cautions=without_width(interval),
         value=(observed - expected) / (1 - expected),
         observed=observed,
         expected=expected,
-        raters=int(k),
+        raters=int(raters[0]),
         categories=table.shape[1],
+        interval=interval,
     )
+
+
+def _fleiss_agreement(table: Array, times: Array) -> tuple[Array, Array]:
+    """Agreement observed and expected by chance, each unit counted so many times, `times` of shape (runs, units)."""
+    raters = float(table[0].sum())
+    alike = ((table**2).sum(axis=1) - raters) / (raters * (raters - 1))
+    units = times.sum(axis=1)
+    shares = times @ table / (units[:, None] * raters)
+    return times @ alike / units, (shares**2).sum(axis=1)
+
+
+def _fleiss_interval(table: Array, runs: int, seed: int, confidence: float) -> Interval | None:
+    """None where no resample has two categories."""
+    observed, expected = _fleiss_agreement(table, resample_counts([0] * len(table), runs, seed).astype(float))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        replicates = np.where(expected < 1 - 1e-12, (observed - expected) / (1 - expected), np.nan)
+    return None if np.isnan(replicates).all() else percentile_interval(replicates, confidence)
 
 
 def cohen_kappa(
@@ -119,16 +136,18 @@ def cohen_kappa(
     spread = (table * (agreement - (by_row[:, None] + by_column) * (1 - value)) ** 2).sum()
     spread -= (value - expected * (1 - value)) ** 2
     error = float(np.sqrt(max(spread, 0.0) / len(pairs)) / (1 - expected))
+    interval = _normal_interval(value, error, confidence)
     return Kappa(
         n=len(pairs),
         method=_cohen_method(weights, given=categories is not None),
+        cautions=without_width(interval),
         value=value,
         observed=observed,
         expected=expected,
         raters=2,
         categories=len(scale),
         standard_error=error,
-        interval=_normal_interval(value, error, confidence),
+        interval=interval,
     )
 
 

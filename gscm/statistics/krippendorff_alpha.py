@@ -10,7 +10,7 @@ import numpy as np
 from gscm.i18n import Text
 from gscm.statistics.figure import NO_VARIANCE, PAIRED_UNITS, Figure, Interval, Method, need, refusal
 from gscm.statistics.matrix import Array, Values, matrix, present, varies
-from gscm.statistics.resampling import percentile_interval, resample_counts
+from gscm.statistics.resampling import percentile_interval, resample_counts, without_width
 
 Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -27,6 +27,8 @@ class KrippendorffAlpha(Figure):
     dropped: int = 0
 
 
+FIRM, TENTATIVE = 0.8, 0.667
+"""From where on data can be relied upon, and allow tentative conclusions (Krippendorff 2004)."""
 KRIPPENDORFF = Text("alfa Krippendorff", "Krippendorff's alpha")
 MEASUREMENTS: dict[Measurement, Text] = {
     "nominal": Text("jarak nominal: nilai sama atau berbeda", "nominal distance: values are equal or they differ"),
@@ -58,6 +60,7 @@ def krippendorff_alpha(
     if not varies(values):
         raise refusal(KRIPPENDORFF, NO_VARIANCE)
     replicates = _alpha_replicates(paired, measurement, runs, seed) if runs else np.array([])
+    interval = None if np.isnan(replicates).all() else percentile_interval(replicates, confidence)
     return KrippendorffAlpha(
         n=values.size,
         method=Method(
@@ -67,7 +70,8 @@ def krippendorff_alpha(
         measurement=measurement,
         units=paired.shape[1],
         raters=int((~np.isnan(paired)).any(axis=1).sum()),
-        interval=None if np.isnan(replicates).all() else percentile_interval(replicates, confidence),
+        cautions=without_width(interval),
+        interval=interval,
         dropped=int(np.isnan(replicates).sum()),
     )
 

@@ -34,6 +34,16 @@ METHODS: dict[BootstrapMethod, Method] = {
         ("Efron 1987",),
     ),
 }
+_NO_WIDTH = Text(
+    "Selangnya selebar nol sebab datanya seragam; itu bukan kepastian: data lain dapat memberi angka lain.",
+    "The interval has no width because the data are uniform; that is no certainty: other data might give another "
+    "figure.",
+)
+
+
+def without_width(interval: Interval | None) -> tuple[Text, ...]:
+    """The caution about an interval whose ends are the same, if they are."""
+    return (_NO_WIDTH,) if interval is not None and interval.high - interval.low < 1e-9 else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,7 @@ def bootstrap(
     return Bootstrap(
         n=len(data),
         method=METHODS[method],
+        cautions=without_width(interval),
         value=value,
         interval=interval,
         runs=runs,

@@ -141,9 +141,14 @@ def chosen(draws: Values, options: int) -> npt.NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class RankInterval:
-    """The ranks of one subject over the draws; 1 is the highest score."""
+    """The ranks of one subject; 1 is the highest score.
 
-    nominal: int
+    `nominal` is the rank without any change of assumptions, from the best to the worst that unknown scores allow;
+    `low` and `high` the interval over the draws, unknown scores included. `median` and `mean_shift` are those of the
+    ranks by the lowest scores.
+    """
+
+    nominal: tuple[int, int]
     median: float
     low: float
     high: float
@@ -152,11 +157,15 @@ class RankInterval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankStability(Figure):
-    """n counts draws; `mean_shift` is the mean absolute rank shift, `stable_pairs` a share of 1."""
+    """n counts draws; `mean_shift` is the mean absolute rank shift, `stable_pairs` a share of 1.
+
+    Both by the lowest scores; `certain_pairs` is the share of pairs that hold whatever unknown scores turn out to be.
+    """
 
     subjects: tuple[RankInterval, ...]
     mean_shift: float
     stable_pairs: float
+    certain_pairs: float
     confidence: float
 
 
@@ -179,43 +188,74 @@ def ranks(scores: Values) -> npt.NDArray[np.int64]:
     return found
 
 
-def rank_stability(nominal: Values, scores: Values, confidence: float = 0.9) -> RankStability:
+def rank_bounds(lowest: Values, highest: Values) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The best and the worst rank of each subject in each draw, where its score lies from `lowest` to `highest`.
+
+    Shapes (draws, subjects). The best is that with its own score highest and those of others lowest.
+    """
+    low, high = matrix(lowest), matrix(highest)
+    best, worst = np.empty(low.shape, np.int64), np.empty(low.shape, np.int64)
+    subjects = low.shape[1]
+    for draw, (lows, highs) in enumerate(zip(low, high, strict=True)):
+        best[draw] = 1 + subjects - np.searchsorted(np.sort(lows), highs, side="right")
+        others = subjects - np.searchsorted(np.sort(highs), lows, side="right")
+        worst[draw] = 1 + others - (highs > lows)
+    return best, worst
+
+
+def rank_stability(
+    nominal: Values, scores: Values, confidence: float = 0.9, *, highest: tuple[Values, Values] | None = None
+) -> RankStability:
     """How the ranks of subjects move when assumptions do: `nominal` (subjects,) against `scores` (draws, subjects).
 
-    Intervals are central quantiles of the ranks. Refused with fewer than two subjects or no draw.
+    `highest` are the same two where scores are known as ranges only, of which `nominal` and `scores` are the low ends.
+    The interval runs from the lower quantile of the best ranks to the upper one of the worst: whatever the unknown
+    scores are, the central quantiles of the ranks lie within. Refused with fewer than two subjects or no draw.
     """
     start, table = vector(nominal), matrix(scores)
     need(RANKS, len(start), 2, Text("subjek", "subjects"))
     need(RANKS, len(table), 1, Text("tarikan", "draws"))
-    if table.shape[1] != len(start) or np.isnan(table).any() or np.isnan(start).any():
+    top, most = (start, table) if highest is None else (vector(highest[0]), matrix(highest[1]))
+    if {table.shape, most.shape} != {(len(table), len(start))} or any(
+        np.isnan(one).any() for one in (start, table, most)
+    ):
         raise ValueError("a score for each subject in each draw")
     places, moved = ranks(start[None])[0], ranks(table)
+    first, (best, worst) = rank_bounds(start[None], top[None]), rank_bounds(table, most)
     tail = (1 - confidence) / 2
-    low, median, high = np.quantile(moved, [tail, 0.5, 1 - tail], axis=0)
+    low, median, high = (np.quantile(one, q, axis=0) for one, q in ((best, tail), (moved, 0.5), (worst, 1 - tail)))
     shifts = np.abs(moved - places).mean(axis=0)
     return RankStability(
         n=len(table),
         method=_RANKS,
         subjects=tuple(
-            RankInterval(int(places[i]), float(median[i]), float(low[i]), float(high[i]), float(shifts[i]))
+            RankInterval(
+                (int(first[0][0, i]), int(first[1][0, i])),
+                float(median[i]), float(low[i]), float(high[i]), float(shifts[i]),
+            )
             for i in range(len(start))
         ),
         mean_shift=float(shifts.mean()),
         stable_pairs=stable_pairs(np.vstack([start, table])),
+        certain_pairs=stable_pairs(np.vstack([start, table]), np.vstack([top, most])),
         confidence=confidence,
-    )
+    )  # fmt: skip
 
 
-def stable_pairs(scores: Values) -> float:
+def stable_pairs(scores: Values, highest: Values | None = None) -> float:
     """The share of pairs of subjects whose order (ahead, tied or behind) is the same in every draw (draws, subjects).
 
-    Refused with fewer than two subjects.
+    Where scores are ranges up to `highest`, a pair is ahead only if all of the one's range is, and tied only if both
+    are known and alike. Refused with fewer than two subjects.
     """
-    table = matrix(scores)
-    subjects = int(table.shape[1])
+    low = matrix(scores)
+    high = low if highest is None else matrix(highest)
+    subjects = int(low.shape[1])
     need(RANKS, subjects, 2, Text("subjek", "subjects"))
     held = 0
     for one in range(subjects - 1):
-        order = np.sign(table[:, one, None] - table[:, one + 1 :])
-        held += int((order == order[0]).all(axis=0).sum())
+        mine, rest = slice(one, one + 1), slice(one + 1, None)
+        ahead, behind = low[:, mine] > high[:, rest], high[:, mine] < low[:, rest]
+        tied = (low[:, mine] == high[:, rest]) & (high[:, mine] == low[:, rest])
+        held += int((ahead.all(axis=0) | behind.all(axis=0) | tied.all(axis=0)).sum())
     return 2 * held / (subjects * (subjects - 1))

@@ -41,11 +41,27 @@ def kaiser_meyer_olkin(correlation: Values, n: int) -> SamplingAdequacy:
     total, rest = float(simple.sum()), float(partial.sum())
     return SamplingAdequacy(
         n=n,
-        method=Method(KMO, _ANTI_IMAGE, ("Kaiser & Rice 1974",)),
+        method=Method(KMO, _ANTI_IMAGE, ("Kaiser & Rice 1974", "Kaiser 1974")),
         cautions=few(n),
         value=total / (total + rest) if total + rest else 0.5,
         items=tuple(float(share) for share in shares),
     )
+
+
+KAISER: tuple[tuple[float, Text], ...] = (
+    (0.9, Text("istimewa", "marvellous")),
+    (0.8, Text("sangat baik", "meritorious")),
+    (0.7, Text("cukup", "middling")),
+    (0.6, Text("sedang-sedang saja", "mediocre")),
+    (0.5, Text("buruk", "miserable")),
+    (0.0, Text("tidak dapat diterima", "unacceptable")),
+)
+"""From which KMO on Kaiser (1974) uses which word."""
+
+
+def kaiser_word(kmo: float) -> Text:
+    """What Kaiser (1974) calls a KMO like this."""
+    return next(word for least, word in KAISER if kmo >= least)
 
 
 def _off_diagonal(table: Array) -> Array:

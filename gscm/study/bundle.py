@@ -14,19 +14,20 @@ import struct
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gscm import resources
+from gscm import resources, yamlfile
 from gscm.assessment import assess
 from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Unreadable, Where
 from gscm.formats.answers_csv import csv_text
 from gscm.i18n import LANGUAGES, Text
 from gscm.model.facts import facts_of
-from gscm.model.tree import STAGES
+from gscm.model.tree import STAGES, Model
+from gscm.model.weights import read_weights, weighed
 from gscm.report.html import render_html
 from gscm.report.load import find_report
 from gscm.report.pdf import drawn_by, pdf_of
@@ -40,6 +41,8 @@ from gscm.study.tabular import long_rows
 
 FORMAT = "gscm-study-bundle/1"
 MANIFEST = "manifest.json"
+WEIGHTS = "weights.yaml"
+"""The weights file, where the result is one with weights in place of the model's own."""
 LIMIT = 512 * 1024 * 1024
 """The size in bytes above which a bundle is not read."""
 MOST_MEMBERS = 5000
@@ -89,16 +92,20 @@ def bundle(
     with_notes: bool = False,
     with_evidence: bool = False,
     with_pdf: bool = False,
+    weights: bytes | None = None,
 ) -> bytes:
     """The study as one file: all that its results follow from, and the results.
 
     Persons, roles and tokens are never in it; free text is only `with_notes`. Of files of evidence it holds the
-    hashes, and only `with_evidence` the files themselves; `with_pdf` the report as PDF, too.
+    hashes, and only `with_evidence` the files themselves; `with_pdf` the report as PDF, too. `weights` is the content
+    of a weights file whose weights take the place of the model's own.
 
     Raises BadUse (no such report, too much evidence, no Pango for PDF), Unreadable, or FaultsFound with the faults of
     the report or of the evidence.
     """
     held = {**_copied(store, with_notes=with_notes), **_report_files(find_report(report))}
+    if weights is not None:
+        held[WEIGHTS] = weights
     study, collected = _recomputed(held)
     files = _evidence_files(store) if with_evidence else {}
     pages = _pages(collected, held)
@@ -334,6 +341,9 @@ class _Copy:
 def _recomputed(held: Mapping[str, bytes]) -> tuple[Study, Collected]:
     copy = _Copy(held)
     study = read_study(copy)
+    if WEIGHTS in held:
+        given = read_weights(yamlfile.parse(held[WEIGHTS].decode("utf-8-sig"), WEIGHTS))
+        study = replace(study, model=weighed(study.model, given))
     return study, collect(study, copy.log())
 
 
@@ -550,6 +560,7 @@ _FIXED = frozenset(
         "log.jsonl",
         "events.jsonl",
         "evidence.json",
+        WEIGHTS,
     )
 )
 
@@ -583,13 +594,17 @@ def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iter
         )
         return
     yield from _attached(members)
+    by = _weights_said(study.model)
     for name in listed:
         if name not in right and (why := otherwise[name]):
             yield Finding(None, Text(f"{name}: tidak dibandingkan; {why.id}.", f"{name}: not compared; {why.en}."))
         elif members.get(name) == right[name]:
             yield Finding(
                 True,
-                Text(f"{name}: dihitung ulang dan sama.", f"{name}: worked out again, and the same to the byte."),
+                Text(
+                    f"{name}: dihitung ulang{by.id} dan sama.",
+                    f"{name}: worked out again{by.en}, and the same to the byte.",
+                ),
             )
         else:
             yield Finding(
@@ -599,6 +614,13 @@ def _compared(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Iter
                     f"{name}: differs from what is worked out again.",
                 ),
             )
+
+
+def _weights_said(model: Model) -> Text:
+    """With which weights the results were worked out, where not with the model's own."""
+    if model.weights is None:
+        return Text("", "")
+    return Text(f" dengan bobot pengganti “{model.weights.id}”", f" with the replacement weights “{model.weights.id}”")
 
 
 def _drawn_otherwise(manifest: Mapping[str, Any]) -> Text | None:

@@ -638,6 +638,6 @@ def _event(study: UUID, at: str, who: str, action: str, subject: str, detail: Ma
     return Event(str(id), at, who, action, subject, detail)
 
 
-def event(study: Study, at: str, who: str, action: str, subject: str, **detail: Any) -> Event:
+def event(study: Study, at: str, who: str, action: str, subject: str, /, **detail: Any) -> Event:
     """A line for the audit log of the study."""
     return _event(UUID(study.id), at, who, action, subject, detail)

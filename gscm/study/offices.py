@@ -50,7 +50,7 @@ def offices_finding(study: Study, collected: Collected, events: Iterable[Event])
             "States follow from the log of the study. Assigned: the items that the office is asked. Offices are not "
             "suppressed: it is the regional government that is assessed.",
         ),
-        source="gscm",
+        source=("gscm",),
         n=Text(f"{len(listed)} perangkat daerah", f"{len(listed)} offices"),
         data={
             "offices": [

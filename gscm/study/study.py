@@ -84,6 +84,11 @@ class Holder(Protocol):
     def evidence(self) -> tuple[Evidence, ...]: ...
 
 
+def subject_of(said: Mapping[str, Any]) -> Subject:
+    """Who is assessed, as the settings of a study hold it; what an older study does not tell is not known."""
+    return Subject(**{**said, "source": tuple(said.get("source", ()))})
+
+
 def read_study(store: Holder) -> Study:
     """The study in an open store. Raises Unreadable where its pinned model is not what it was."""
     settings = {**DEFAULTS, **store.settings()}
@@ -111,7 +116,7 @@ def read_study(store: Holder) -> Study:
     return Study(
         target=without_password(store.target),
         id=settings["id"],
-        subject=Subject(**settings["subject"]),
+        subject=subject_of(settings["subject"]),
         model=model,
         questionnaire=questionnaire,
         offices=store.offices(),

@@ -107,6 +107,34 @@ class Batch:
 Which = slice | NDArray[np.integer]
 
 
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Batches of one plan and one run each, one after the other, as a batch of so many runs."""
+    first = batches[0]
+
+    def figure(id: str) -> Numbers:
+        ends = [_ends(batch.figures[id]) for batch in batches]
+        together = of_fractions(tuple(zip(*ends, strict=True)))
+        error = max(together.error, *(batch.figures[id].error for batch in batches))
+        return together if error == 0 else replace(together.rough(), error=max(error, together.rough().error))
+
+    absent = dict.fromkeys(id for batch in batches for id in batch.absent)
+    return replace(
+        first,
+        runs=len(batches),
+        grades=np.concatenate([batch.grades for batch in batches], axis=2),
+        figures={id: figure(id) for id in first.figures},
+        absent={id: np.array([bool(id in one.absent and one.absent[id][0]) for one in batches]) for id in absent},
+        doubtful=np.concatenate([batch.doubtful for batch in batches]),
+        exact=lambda run: batches[run].exact(0),
+    )
+
+
+def _ends(numbers: Numbers) -> tuple[Fraction, Fraction]:
+    """The low and the high end of the one run."""
+    values = [Fraction(one) / numbers.bottom for one in numbers.top[:, 0].tolist()]
+    return values[0], values[-1]
+
+
 def _slice(runs: NDArray[np.integer]) -> Which:
     """Runs that follow each other as a slice, which copies nothing."""
     start = int(runs[0]) if len(runs) else 0

@@ -7,7 +7,7 @@ of the two. Counts of a resample are a product of matrices: who said so × how o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -50,6 +50,11 @@ def merge_batch(plan: Plan, votes: Votes, counts: Counts, people_rule: Rule, off
     The same as `gscm.responses.votes.merged_answers`, run by run. Raises BadUse where the plan is of another model or
     has a scope, or the counts are not of these people.
     """
+    return merge_batches(plan, votes, counts, [(people_rule, offices_rule)])[0]
+
+
+def merge_batches(plan: Plan, votes: Votes, counts: Counts, rules: Sequence[tuple[Rule, Rule]]) -> tuple[Batch, ...]:
+    """The same under each of these pairs of rules, for people and for offices. The votes are read once."""
     if plan.model is not votes.model or plan.scope is not None or counts.shape[1:] != (len(votes.people),):
         raise BadUse(
             Issue(
@@ -60,7 +65,8 @@ def merge_batch(plan: Plan, votes: Votes, counts: Counts, people_rule: Rule, off
                 ),
             )
         )
-    return _Merging(plan, votes, np.asarray(counts), people_rule, offices_rule).batch()
+    said = _said(plan, votes, np.asarray(counts))
+    return tuple(_Merging(plan, votes, np.asarray(counts), said, *pair).batch() for pair in rules)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +91,43 @@ class _State:
     absent: Mask
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What was said, whatever the rules: which facts and nodes, the ballots on criteria and levels, and by office."""
+
+    ids: frozenset[str]
+    criteria: _Sheet
+    levels: _Sheet
+    offices: Sequence[_Office]
+
+
+def _said(plan: Plan, votes: Votes, counts: Counts) -> _Said:
+    ids = frozenset().union(*(person.answers for person in votes.people), *votes.decided.values())
+    whole = [id for id in plan.figures if id in ids and is_whole(plan.model, plan.facts[id])]
+    highest = max((int(plan.facts[id].best) for id in whole), default=1)
+    criteria = _sheet(votes, [id for id in plan.rows if id in ids], (1,))
+    levels = _sheet(votes, whole, tuple(range(2, highest + 1)))
+    counted = criteria.rows.keys() | levels.rows.keys()
+    return _Said(ids, criteria, levels, [_office(votes, counts, id, counted) for id in votes.offices])
+
+
+def _office(votes: Votes, counts: Counts, id: str, counted: Collection[str]) -> _Office:
+    people = [at for at, person in enumerate(votes.people) if person.office == id]
+    ballots: dict[str, list[Ballot]] = {}
+    for place, at in enumerate(people):
+        answers = votes.people[at].answers
+        for fact in answers.keys() - counted:
+            ballots.setdefault(fact, []).append((place, answers[fact]))
+    often = np.ascontiguousarray(counts[:, people].T.astype(np.float32))
+    return _Office(id, people, often, ballots, votes.decided.get(id, {}))
+
+
 @dataclass(eq=False)
 class _Merging:
     plan: Plan
     votes: Votes
     counts: Counts
+    said: _Said
     people_rule: Rule
     offices_rule: Rule
     states: dict[str, _State] = field(default_factory=dict)
@@ -99,26 +137,8 @@ class _Merging:
     def __post_init__(self) -> None:
         self.runs, self.facts = self.counts.shape[0], self.plan.facts
         self.doubtful = np.zeros(self.runs, bool)
-        said = set().union(*(person.answers for person in self.votes.people), *self.votes.decided.values())
-        criteria = [id for id in self.plan.rows if id in said]
-        self.said = said
-        whole = [id for id in self.plan.figures if id in said and is_whole(self.plan.model, self.facts[id])]
-        highest = max((int(self.facts[id].best) for id in whole), default=1)
-        self.criteria = _sheet(self.votes, criteria, (1,))
-        self.levels = _sheet(self.votes, whole, tuple(range(2, highest + 1)))
-        self.offices = [self._office(id) for id in self.votes.offices]
+        self.criteria, self.levels, self.offices = self.said.criteria, self.said.levels, self.said.offices
         self.claims = {office.id: self._claims(office) for office in self.offices}
-
-    def _office(self, id: str) -> _Office:
-        people = [at for at, person in enumerate(self.votes.people) if person.office == id]
-        counted = self.criteria.rows.keys() | self.levels.rows.keys()
-        ballots: dict[str, list[Ballot]] = {}
-        for place, at in enumerate(people):
-            answers = self.votes.people[at].answers
-            for fact in answers.keys() - counted:
-                ballots.setdefault(fact, []).append((place, answers[fact]))
-        counts = np.ascontiguousarray(self.counts[:, people].T.astype(np.float32))
-        return _Office(id, people, counts, ballots, self.votes.decided.get(id, {}))
 
     def batch(self) -> Batch:
         shape = (len(self.plan.rows), 2, self.runs)
@@ -127,7 +147,7 @@ class _Merging:
         self._merge_criteria()
         self._merge_levels()
         for id in self.plan.figures:
-            if id not in self.said:
+            if id not in self.said.ids:
                 self.figures[id] = self._unknown(self.facts[id])
             elif id not in self.levels.rows:
                 self._merge_figure(self.facts[id])

@@ -62,7 +62,7 @@ def test_levels_are_ordinal_and_criteria_nominal():
 def test_one_person_alone_cannot_agree_with_anybody():
     (only,) = agreement(marks(TWO_LEVELS, {"x": ["1010"]}))
     assert only.refused
-    assert "1 orang" in only.meaning.id
+    assert "satu orang" in only.meaning.id
 
 
 def test_an_answers_file_is_refused_since_it_holds_no_people():

@@ -111,6 +111,16 @@ def test_an_office_with_one_respondent_is_warned_of():
     assert "looks firmer than it is" in caution.en
 
 
+def test_nobody_at_all_cannot_be_resampled():
+    nobody = found(polled(ONE_LEVEL, {}, silent=[("x", "x1")]))["firmness-overall"]
+    assert "belum ada seorang pun" in nobody.refused.id
+
+
+def test_a_level_without_any_value_behind_it_is_not_called_firm():
+    unknown = {f"p{n}": {"a": "unknown", "b": "unknown"} for n in range(3)}
+    assert "memuat nilai" in found(polled(ONE_LEVEL, {"x": unknown}))["firmness-overall"].refused.id
+
+
 def test_one_respondent_in_every_office_cannot_be_resampled():
     one = found(polled(ONE_LEVEL, {"x": {"p": {"a": 1}}, "y": {"q": {"a": 2}}}))["firmness-overall"]
     assert one.refused is not None

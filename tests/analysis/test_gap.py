@@ -31,8 +31,8 @@ def test_a_level_target_takes_the_smallest_set_of_facts():
     assert target["missing"] == {"a.3.2": 1, "b": 3}
     assert target["state"] == "short"
     assert one.meaning.id == (
-        "Belum ada target yang tercapai. Yang terjauh keseluruhan: 2 level di bawah L3. Untuk itu diperlukan "
-        "sekurangnya 2 hal: Peta (kriteria level 3 nomor 2) dan Data."
+        "Keseluruhan masih 2 level di bawah L3. Untuk itu diperlukan sekurangnya 2 hal: Peta (kriteria level 3 nomor "
+        "2) dan Data."
     )
 
 
@@ -45,7 +45,13 @@ def test_a_target_that_is_reached_takes_nothing():
 def test_what_is_open_may_have_reached_its_target_already():
     one = found(answered(MODEL, "{a.2: ya, a.3.1: ya, a.3.2: tidak tahu, b: 3}"), "a=3", "b=3")
     assert [target["state"] for target in one.data["targets"]] == ["open", "reached"]
-    assert "1 di antaranya belum terjawab" in one.meaning.id
+    assert one.meaning.id == (
+        "1 dari 2 target tercapai. Yang belum ialah Peta: 1 level di bawah L3. Untuk itu diperlukan sekurangnya 1 hal: "
+        "Peta (kriteria level 3 nomor 2). Itu belum terjawab: boleh jadi sudah ada, tinggal dijawab dan dibuktikan."
+    )
+    two = found(answered(MODEL, "{a.2: ya, a.3.1: ya, a.3.2: tidak tahu, b: 1}"), "overall=3", "b=3")
+    assert "1 di antaranya belum terjawab" in two.meaning.id
+    assert "1 of them is unanswered" in two.meaning.en
 
 
 def test_a_score_target_takes_the_answers_that_raise_it_most():
@@ -54,6 +60,7 @@ def test_a_score_target_takes_the_answers_that_raise_it_most():
     assert target["score"] == [2.5, 2.5]
     assert target["score_short"] == 1.5
     assert target["missing"] == {"a": 5}
+    assert "Untuk itu cukup 1 hal: A." in one.meaning.id
 
 
 def test_what_was_struck_out_in_verification_has_to_be_shown_again():
@@ -77,13 +84,13 @@ def test_without_targets_the_next_level_is_the_target():
     answers = answered(MODEL, "{a.2: ya, a.3.1: ya, a.3.2: ya, b: 2}")
     one = found(answers)
     assert [(target["node"], target["target_level"]) for target in one.data["targets"]] == [("m", 3), ("b", 3)]
-    assert "Tanpa --target" in one.method.id
+    assert "Tanpa target yang disebutkan, targetnya satu level" in one.method.id
 
 
 def test_a_model_without_levels_asks_for_a_target_score():
     one = found(answered(SCORES, "{a: 1}"))
     assert one.refused is not None
-    assert "--target overall=3,5" in one.meaning.id
+    assert "--target overall=3,5" in one.remedy.id
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -94,11 +94,37 @@ def test_experts_of_the_best_worst_method_are_aggregated_by_their_weights_whatev
     assert found.weights["a"] == pytest.approx(3 / 4)
 
 
+def test_of_several_optimal_weights_the_range_is_told_and_the_linear_model_has_but_one():
+    parts = ["a", "b", "c", "d"]
+    over, under = (dict(zip(parts, map(Fraction, row), strict=True)) for row in ((1, 2, 4, 8), (8, 5, 2, 1)))
+    said = BestWorst("a", "d", over, under)
+    (several,) = weigh(panel(parts, said), Choices(bwm="bwm-minmax"))
+    (one,) = weigh(panel(parts, said), Choices())
+    least, most = several.experts[0].ranges["c"]
+    assert least < several.weights["c"] < most
+    assert one.experts[0].ranges == {}
+
+
+def test_the_limit_of_the_best_worst_method_decides_and_not_that_of_ahp():
+    parts = ["a", "b", "c", "d"]
+    over, under = (dict(zip(parts, map(Fraction, row), strict=True)) for row in ((1, 3, 5, 7), (7, 5, 3, 1)))
+    (found,) = weigh(panel(parts, BestWorst("a", "d", over, under)), Choices())
+    (judged,) = found.experts
+    assert judged.ratio == pytest.approx(8 / 42)  # |3 · 5 − 7| / (7² − 7)
+    assert (judged.measures[0].limit, judged.acceptable) == (0.2457, True)
+
+
+def test_what_is_too_little_to_contradict_itself_has_no_ratio():
+    (tree,) = weigh(panel("abc", Pairs({("a", "b"): Fraction(2), ("b", "c"): Fraction(3)})), Choices())
+    (two,) = weigh(panel("ab", Pairs({("a", "b"): Fraction(2)})), Choices())
+    assert [one.experts[0].measures for one in (tree, two)] == [(), ()]
+
+
 def test_an_incomplete_set_of_comparisons_is_completed():
     one = EXAMPLES["ahp_incomplete_bozoki_2010"]
     said = Pairs({tuple(key.split(",")): Fraction(value) for key, value in one["input"].items()})
     (found,) = weigh(panel(one["labels"], said), Choices())
-    assert found.experts[0].missing == 1
+    assert (found.experts[0].missing, found.completion) == (1, "least-eigenvalue")
     assert found.weights == pytest.approx(one["expected"]["weights"], abs=one["tol"])
 
 
@@ -106,14 +132,14 @@ def test_the_comparison_to_review_is_the_one_that_contradicts_the_others():
     said = Pairs({("a", "b"): Fraction(2), ("b", "c"): Fraction(2), ("a", "c"): Fraction(1, 4), ("a", "d"): Fraction(8),
                   ("b", "d"): Fraction(4), ("c", "d"): Fraction(2)})  # fmt: skip
     experts = panel("abcd", said)
-    mend = mending(experts.model.root, said, "saaty-1980")
+    mend = mending(experts.model.root, said, Choices())
     assert (mend.first, mend.second, mend.given, mend.better) == ("a", "c", Fraction(1, 4), 4)
     assert mend.ratio == pytest.approx(0, abs=1e-9)
 
 
 def test_of_consistent_comparisons_none_is_to_be_reviewed():
     said = Pairs({("a", "b"): Fraction(2), ("b", "c"): Fraction(2), ("a", "c"): Fraction(4)})
-    assert mending(panel("abc", said).model.root, said, "saaty-1980") is None
+    assert mending(panel("abc", said).model.root, said, Choices()) is None
 
 
 def test_a_weighted_hierarchy_is_weighed_node_by_node():

@@ -80,6 +80,40 @@ def test_a_single_item_has_no_reliability():
     assert found(reliability(polled(model, people)))["reliability-alpha"].refused
 
 
+def factors(material):
+    return found(reliability(material))["reliability-factors"]
+
+
+def test_kmo_says_whether_nobody_answered_everything_or_nobody_differed():
+    assert "tidak ada orang yang menjawab semua butir" in factors(marks(TWO_LEVELS, {"x": ["10--", "--01"]})).refused.id
+    assert "berbeda antarorang" in factors(marks(TWO_LEVELS, {"x": ["1111", "1111", "1110"]})).refused.id
+    assert "3 responden" in factors(marks(TWO_LEVELS, {"x": ["1100", "0011"]})).refused.id
+
+
+def test_a_kmo_just_above_a_half_is_miserable_and_only_explored():
+    model = tiny("""
+        children: [{id: a, kind: criteria, title: A, criteria: {2: [{text: x}, {text: y}, {text: z}]}}]
+    """)
+    told = factors(marks(model, {"x": ["100", "100", "110", "010", "011", "111", "000", "100", "100", "100"] * 4}))
+    (part,) = told.data["parts"]
+    assert 0.5 < part["kmo"] < 0.6
+    assert part["kaiser"] == "miserable"
+    assert "hanya boleh dibaca sebagai penjajakan" in told.meaning.id
+
+
+def test_items_of_domains_too_small_are_held_against_the_sum_of_all():
+    model = tiny("children: [{id: a, kind: level, title: A}, {id: b, kind: level, title: B}]", levels=5)
+    people = {f"p{n}": {"a": 1 + n % 5, "b": 1 + (n + n % 2) % 5} for n in range(30)}
+    (part,) = found(reliability(polled(model, {"x": people})))["reliability-items"].data["parts"]
+    assert part["part"] == "m"
+
+
+def test_a_model_of_figures_alone_has_no_reliability():
+    model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]", inner="score")
+    (only,) = reliability(polled(model, {"x": {"p": {"a": 3, "b": 4}, "q": {"a": 2, "b": 1}}}))
+    assert "butir ya/tidak atau level" in only.refused.id
+
+
 def test_an_answers_file_is_refused_since_it_holds_no_people():
     (only,) = reliability(Material(answered(TWO_LEVELS, "a.2: true")))
     assert only.refused
@@ -89,7 +123,7 @@ def test_levels_that_are_met_in_their_order_reproduce_fully():
     one = found(reliability(marks(STAGED, {"x": ["111", "110", "100", "000"]})))["reliability-staging"]
     (indicator,) = one.data["indicators"]
     assert (indicator["reproducibility"], indicator["scalability"], indicator["levels"]) == (1, 1, [2, 3, 4])
-    assert "mengikuti urutan level pada semua 1 indikator" in one.meaning.id
+    assert "mengikuti urutan level pada semua indikator (1)" in one.meaning.id
 
 
 def test_levels_that_are_met_out_of_order_name_their_indicator():
@@ -127,3 +161,11 @@ def test_lawshe_asks_whether_an_item_is_essential():
 
 def test_the_data_are_plain_json_without_nan():
     json.dumps([one.data for one in reliability(marks(TWO_LEVELS, {"x": [*LINES, "1-1-"]}))], allow_nan=False)
+
+
+@pytest.mark.parametrize("asked", ["relevance", "essential"])
+def test_one_expert_decides_on_no_item(asked):
+    experts = Ratings(asked, {"a.2": {"e": 5 if asked == "relevance" else 1}})
+    (one,) = [f for f in reliability(Material(answered(TWO_LEVELS, ""), experts=experts)) if f.refused is None]
+    assert [item["valid"] for item in one.data["items"]] == [None]
+    assert "terlalu sedikit untuk memutuskan kesahihan isi a.2" in one.meaning.id

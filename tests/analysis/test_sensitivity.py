@@ -186,20 +186,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
     assert data(1) != data(2)
 
 
-def test_a_subject_that_is_better_everywhere_stays_ahead_in_all_draws():
-    others = (answered(TWO_SCORES, "{a: 1, b: 2}"), answered(TWO_SCORES, "{a: 3, b: 1}"))
-    one = found(Material(answered(TWO_SCORES, "{a: 4, b: 5}"), others=others[:1], draws=300))["sensitivity-order"]
-    assert one.data["stable_pairs"] == 1
-    close = found(Material(answered(TWO_SCORES, "{a: 1, b: 4}"), others=others[1:], draws=300))["sensitivity-order"]
-    assert close.data["stable_pairs"] == 0
-
-
-def test_assessments_under_another_model_are_not_ranked():
-    other = answered(HALF, "{a: 1, b: 2}")
-    one = found(Material(answered(TWO_SCORES, "{a: 4, b: 5}"), others=(other,), draws=300))["sensitivity-order"]
-    assert one.refused is not None
-
-
 def test_a_score_on_the_cut_off_meets_it_whatever_the_weights():
     model = tiny("""
         gates: {2: [{clause: score, from: 2}], 3: [{clause: score, from: 3}]}

@@ -34,7 +34,7 @@ def found(*times, text="a: 5\nb: 1\nc: 1"):
 def test_without_comparisons_it_says_how_to_make_them():
     (one,) = weights(Material(answered(tiny(ROOT), "a: 5")))
     assert one.refused is not None
-    assert "gscm weights ask" in one.meaning.en
+    assert "gscm weights ask" in one.remedy.en
 
 
 def test_it_says_what_matters_most_where_they_differ_and_what_the_model_says():
@@ -64,7 +64,8 @@ def test_an_inconsistent_expert_is_named_and_told_what_to_review():
     one, _ = found((3, "1/3", 3))
     assert "The comparisons of P1 are not consistent" in one.caution.en
     (row,) = one.grids[1].rows
-    assert row[4].en == "A over B: given as 3, the others point to 1/9"
+    assert [cell.en for cell in row[1:5]] == ["consistency ratio (CR)", "1.1494", "0.10 (Saaty 1980)", "no"]
+    assert row[6].en == "A over B: given as 3, the others point to 1/9"
 
 
 def test_the_result_is_told_with_both_sets_of_weights():

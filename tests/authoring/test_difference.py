@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from gscm import yamlfile
 from gscm.authoring.consequences import consequence, shifts
 from gscm.authoring.difference import asks_for, differences, obeys, tree_order
-from gscm.authoring.migration import renamings
 from gscm.i18n import same
 from gscm.model.load import find_model, load_model, shipped_models
 from gscm.placement.place import place
+from gscm.responses.migration import renamings
 from tests.authoring.test_migration import rules
 from tests.strategies import SHARES, WEIGHTS, assessment, dice, models
 from tests.tiny import tiny

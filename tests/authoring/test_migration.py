@@ -11,28 +11,22 @@ from gscm import yamlfile
 from gscm.authoring.answers_text import rewritten
 from gscm.authoring.carrying import carried, migrate
 from gscm.authoring.difference import with_ids
-from gscm.authoring.migration import Migration, MigrationFile, chain_to, leading, load_migrations, renamings
 from gscm.errors import BadUse, FaultsFound
 from gscm.model.facts import facts_of
 from gscm.model.load import load_model
 from gscm.placement.place import place
 from gscm.responses.load import bind, load_answers
+from gscm.responses.migration import chain_to, leading, load_migrations, renamings
+from tests.migrations import WHY, rules
 from tests.strategies import Dice, assessment, dice
 from tests.tiny import HEAD, SOURCES, answered, tiny
 
 examples = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-WHY = "reason: {id: sebab, en: why}"
 MODEL = tiny("""
 children:
   - {id: board, kind: criteria, title: Board, criteria: {2: [{text: x}, {text: y}], 3: [{text: z}]}}
   - {id: services, kind: level, title: Services}
 """)
-
-
-def rules(text, start="0.9.0", end="1.0.0"):
-    """A migration to the version of tiny models; `WHY` stands for a reason."""
-    document = yamlfile.parse(dedent(text).replace("WHY", WHY), "migration.yaml")
-    return Migration(start, end, yamlfile.validate(document, MigrationFile))
 
 
 def file(answers, head=""):

@@ -95,12 +95,25 @@ def test_a_workbook_is_read_as_a_table(gscm, tmp_path):
     ("options", "said"),
     [
         (("--years", "soon"), "--years: “soon” cannot be read. Write it like --years 2027-2031."),
-        ((), "--years: “” cannot be read."),
+        ((), "The years to plan are not given. Write it like --years 2027-2031."),
         (("--years", "2027", "--target", "overall"), "--target: “overall” cannot be read."),
-        (("--years", "2027", "--target", "overall=Best"), "--target: “overall=Best” cannot be read."),
+        (
+            ("--years", "2027", "--target", "overall=Best"),
+            "“Best” is no level of that node. There are: Ad hoc, Initial, Scattered",
+        ),
         (("--years", "2027", "--budget", "2027=much"), "--budget: “2027=much” cannot be read."),
         (("--years", "2027", "--target", "overall=3", "--capacity", "many"), "--capacity: “many” cannot be read."),
         (("--years", "2027", "--target", "overall=3", "--fix", "a=soon"), "--fix: “a=soon” cannot be read."),
+        (("--years", "2031-2027", "--target", "overall=3"), "“2031-2027” ends before it begins. Write 2027-2031."),
+        (("--years", "2027-2031", "--budget", "2031-2027=5"), "--budget: “2031-2027” ends before it begins."),
+        (
+            ("--years", "2027", "--target", "overall=3", "--fix", "regulation.2"),
+            "that criterion is met already. Remove",
+        ),
+        (
+            ("--years", "2027", "--target", "overall=3", "--fix", "poverty.3.1"),
+            "Poverty reduction is not assessed here.",
+        ),
         (("--years", "2027", "--budget", "2027=5"), "no action has a cost in rupiah"),
     ],
 )
@@ -128,9 +141,38 @@ def test_the_same_thing_said_twice_in_different_ways_is_refused(gscm, options, s
 
 
 def test_a_single_year_overrides_a_range_whichever_comes_first():
-    from gscm.cli.roadmap import _budgets
+    from gscm.cli.roadmap_asked import asked
 
-    assert _budgets(["2028=5", "2027-2029=1"]) == _budgets(["2027-2029=1", "2028=5"]) == {2027: 1, 2028: 5, 2029: 1}
+    said = ["2028=5", "2027-2029=1"]
+    for order in (said, said[::-1]):
+        assert asked(None, "2027-2029", (), order, (), ()).budgets == {2027: 1, 2028: 5, 2029: 1}
+
+
+def test_options_that_cannot_be_read_are_told_all_at_once(gscm):
+    ended = gscm("roadmap", STUDY, "--years", "soon", "--budget", "2027=x", "--capacity", "many", "--fix", "=1")
+    assert ended.err.splitlines()[-1] == "4 things to mend."
+
+
+def test_a_table_of_headings_only_is_refused(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,cost\n")
+    assert "holds headings only" in gscm(*PLAN, "--costs", costs).err
+
+
+def test_the_first_ctrl_c_ends_the_search_and_the_second_the_program():
+    import os
+    import signal
+
+    from gscm.cli.roadmap import _interruptible
+    from gscm.solver import Watch
+
+    watch = Watch()
+    with _interruptible(watch, "en"):
+        os.kill(os.getpid(), signal.SIGINT)
+        assert watch.over
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_model_without_actions_says_how_to_give_ones_own(gscm, tmp_path, spbe):
@@ -190,4 +232,4 @@ def test_ones_own_nomenclature_gives_the_names_in_the_matrix(gscm, tmp_path):
     table.write_text("code,name\n2.20.02,Program Contoh\n")
     goal = ("--years", "2020-2024", "--target", "satu-data=2")
     gscm("roadmap", STUDY, *goal, "--nomenclature", table, "--out", tmp_path / "plan.html")
-    assert "2.20.02 Program Contoh" in (tmp_path / "plan.html").read_text()
+    assert "2.20.02</span> Program Contoh" in (tmp_path / "plan.html").read_text()

@@ -11,6 +11,7 @@ import pytest
 
 from gscm.study.log import present
 from gscm.study.store import open_store
+from gscm.study.study import read_study
 from tests.study.made import study
 
 PDF = b"%PDF-1.7 isi"
@@ -148,6 +149,19 @@ def test_every_change_of_a_setting_is_in_the_audit_log(gscm, target):
     assert line[3]["rules"] == [
         {"offices": "minimum", "people": "median"}, {"offices": "share 2/3", "people": "median"},
     ]  # fmt: skip
+
+
+def test_who_is_assessed_is_described_when_the_study_is_made_or_later(gscm, tmp_path):
+    made = str(tmp_path / "made")
+    about = ("--kind", "kota", "--population", "1000")
+    gscm("study", "new", made, "--model", "spbe-2020", "--subject", "63.71", *about)
+    gscm("study", "set", made, "--region", "Kalimantan", "--population-source", "BPS 2020")
+    with open_store(made) as store:
+        subject = read_study(store).subject
+    assert (subject.kind, subject.region, subject.population, subject.source) == (
+        "kota", "Kalimantan", 1000, ("BPS 2020",),
+    )  # fmt: skip
+    assert "1,000 · BPS 2020" in gscm("study", "set", made).out
 
 
 @pytest.mark.parametrize("rule", ["best", "share 3/2", "share 1/0", "quorum 0", "median 2"])

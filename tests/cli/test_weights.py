@@ -24,7 +24,7 @@ def weights(gscm, tmp_path):
 
 def test_it_says_who_is_not_consistent_and_what_to_review(gscm):
     ended = gscm("weights", "compute", PANEL)
-    assert "P2: 0.1254, not consistent, above 0.10." in ended.out
+    assert "P2: 0.1254, not consistent (limit 0.10, Saaty 1980)." in ended.out
     assert "Review first: People over Infrastructure and technology, given as 1/3" in ended.out
     assert "Consistency ratio, random index of Saaty (1980):" in ended.out
 
@@ -41,7 +41,7 @@ def test_the_weights_file_says_what_it_is_and_is_the_same_every_time(gscm, weigh
 def test_as_json_it_carries_everything_unrounded(gscm):
     found = json.loads(gscm("weights", "compute", PANEL, "--json", "--group", "aip", "--method", "bwm-minmax").out)
     assert found["nodes"]["governance"]["method"] == "bwm-minmax"
-    assert found["nodes"]["overall"]["consistency_ratio"] is None
+    assert found["nodes"]["overall"]["measures"] == []
     assert sum(map(float, found["nodes"]["overall"]["weights"].values())) == pytest.approx(1)
     assert [one["acceptable"] for one in found["nodes"]["overall"]["experts"]] == [True, False, True]
 
@@ -63,9 +63,11 @@ def test_an_assessment_with_weights_says_so_and_so_does_its_json(gscm, weights):
     told = gscm("assess", STUDY, "--weights", weights).out
     assert "GSCM Province (experts’ weights)" in told
     assert "Readiness index (experts’ weights)" in told
-    assert "not the model’s own but experts’ weights, so that the result is no official one" in told
+    assert "are replacements from 3 experts (21 November 2026), not the model’s own" in told
     found = json.loads(gscm("assess", STUDY, "--weights", weights, "--json").out)
-    assert found["weights"]["id"] == "weights"
+    assert (found["weights"]["id"], found["weights"]["experts"], found["weights"]["basis"]) == ("weights", 3, "ours")
+    measure = found["weights"]["nodes"]["governance"]["consistency"][0]
+    assert (measure["measure"], measure["limit"], measure["acceptable"]) == ("input-based", 0.3044, True)
     own = json.loads(gscm("assess", STUDY, "--json").out)
     assert own["weights"] is None
     assert own["certificate"]["model_sha256"] != found["certificate"]["model_sha256"]
@@ -93,8 +95,13 @@ def test_a_report_prints_where_the_weights_come_from_and_how_consistent_they_are
     out = tmp_path / "report.html"
     assert gscm("report", STUDY, "--weights", weights, "--out", out).code == 0
     text = re.sub(r"<[^>]+>", "", out.read_text(encoding="utf-8"))
-    assert "consistency ratio 0.0114 (random index of Saaty (1980)); not consistent: P2" in text
+    assert "consistency ratio (CR) 0.0114 (random index of Saaty (1980)); 1 of 3 experts not consistent" in text
     assert "Judgements of 3 experts (a synthetic panel for the example)" in text
+    assert "The weights below are replacements from 3 experts, not the weights of the model; they are never" in text
+    rows = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", out.read_text(encoding="utf-8")))
+    assert "P2 consistency ratio (CR) 0.1254 0.10 (Saaty 1980) no" in rows
+    assert "P1 input-based consistency ratio 0.0667 0.3044 (Liang et al. 2020) yes" in rows
+    assert "P1 (2 missing) consistency ratio (CR) 0.0000 0.10 (Saaty 1980) yes" in rows
 
 
 def test_weights_of_another_edition_of_the_model_are_refused(gscm, weights):
@@ -109,6 +116,11 @@ def test_a_study_is_assessed_with_weights_and_keeps_its_own_model(gscm, weights,
     found = json.loads(gscm("study", "assess", study, "--weights", weights, "--json").out)
     assert found["weights"]["id"] == "weights"
     assert json.loads(gscm("study", "assess", study, "--json").out)["weights"] is None
+    bundle = tmp_path / "study.zip"
+    assert gscm("study", "bundle", study, "--report", "brief", "--weights", weights, "--out", bundle).code == 0
+    verified = gscm("study", "verify", bundle)
+    assert verified.code == 0
+    assert "result.json: worked out again with the replacement weights “weights”" in verified.out
     out = tmp_path / "study.html"
     assert gscm("study", "report", study, "--weights", weights, "--out", out).code == 0
     assert "experts’ weights" in out.read_text(encoding="utf-8")
@@ -164,7 +176,7 @@ def test_it_goes_on_where_it_stopped_and_can_go_back(typing):
 
 def test_the_ratio_is_told_as_it_goes_with_the_comparison_that_would_mend_it(typing):
     ended, _ = typing("people", "a3 b5 = a3 q")
-    assert "Consistency ratio so far 0.5571: not consistent (the limit is 0.10)." in ended.out
+    assert "Consistency ratio so far: 1.6712, not consistent (limit 0.10, Saaty 1980)." in " ".join(ended.out.split())
     assert "Review first: Leadership and working culture over Digital literacy, given as 1/5;" in ended.out.replace(
         "\n", " "
     )
@@ -187,6 +199,18 @@ def test_best_and_worst_need_fewer_comparisons(typing):
     assert "best: leadership-culture" in file.read_text()
     again, _ = typing("people", "a3", "--method", "ahp")
     assert (again.code, "already compared in another form" in again.err) == (2, True)
+
+
+def test_a_part_further_from_the_best_than_the_worst_is_noticed_at_once(typing):
+    ended, _ = typing("people", "1 2 3 2 5 q", "--method", "bwm")
+    told = " ".join(ended.out.split())
+    assert "over Public participation (5) exceeds Leadership and working culture over Digital literacy (3)." in told
+
+
+def test_a_name_is_no_code(gscm, tmp_path):
+    ended = gscm("weights", "ask", "gscm-province", "--node", "people", "--expert", "Budi Santoso", "--out",
+                 tmp_path / "x.yaml")  # fmt: skip
+    assert (ended.code, "“Budi Santoso” is no code for an expert." in ended.err) == (2, True)
 
 
 def test_a_comment_at_the_head_of_the_file_is_kept(typing, tmp_path):

@@ -37,12 +37,35 @@ def test_what_changes_nothing_is_said_to_change_nothing(gscm):
     assert "No level and no score changes." in gscm("whatif", STUDY, "--set", "regulation.2=ya").out
 
 
+def test_what_is_set_is_told_beside_what_it_is_today(gscm):
+    said = gscm("whatif", STUDY, "--set", "council.3.1=ya", "--set", "broadband.value=61,5").out
+    assert "today not yet → yes\n" in said
+    assert "today not known → 61.5 per cent\n" in said
+
+
+def test_what_does_not_apply_or_is_unknown_may_be_set_in_words(gscm):
+    told = json.loads(
+        gscm("whatif", STUDY, "--set", "broadband.2.2=n/a", "--set", "regulation.2=tidak tahu", "--json").out
+    )
+    assert told["set"] == {"broadband.2.2": "not_applicable", "regulation.2": "unknown"}
+    said = gscm("whatif", STUDY, "--set", "broadband.2.2=tidak berlaku").out
+    assert "→ does not apply" in said
+
+
+def test_nodes_below_one_that_is_set_are_not_shown(gscm):
+    said = gscm("whatif", STUDY, "--set", "overall=3").out
+    assert "Governance" not in said
+    assert "Nodes below one whose level is set are no longer read" in said
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
         ("council.2", "--set: “council.2” cannot be read. Write it like --set council.3.1=ya."),
         ("councl.2=ya", "--set councl.2: There is no fact “councl.2”. Did you mean “council.2”?"),
         ("council.2=maybe", "--set council.2: “council.2” holds “maybe”"),
+        ("=ya", "--set: “=ya” cannot be read."),
+        ("council.2=[a", "--set council.2: “council.2” holds “[a”, but must be true or false"),
         ("people=9", "--set people: “people” holds “9”, but must be a whole number from 1 to 5."),
         ("poverty.value=3", "--set poverty.value: Poverty reduction is not assessed here."),
     ],

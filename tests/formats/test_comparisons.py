@@ -97,6 +97,27 @@ def test_what_is_written_reads_back_the_same():
     assert (again.experts, again.about) == (panel.experts, panel.about)
 
 
+def test_a_decimal_is_the_reciprocal_that_it_was_rounded_from():
+    (expert,) = read(of("{a: {b: 0.33, c: 0.11}, b: {c: 0.4}}")).experts
+    assert list(expert.said["m"].times.values()) == [Fraction(1, 3), Fraction(1, 9), Fraction(2, 5)]
+
+
+@pytest.mark.parametrize("date", ["1-Mar", "3-Jan", "Mar-01", "5-Agu", "01/03/2026", "2026-03-01", "1/3/26"])
+def test_a_date_that_a_spreadsheet_made_is_said_to_be_one(date, tmp_path):
+    (tmp_path / "c.csv").write_text(f"{CSV}P1;overall;a;c;{date}\n", encoding="utf-8")
+    with pytest.raises(FaultsFound) as found:
+        read_comparisons([tmp_path / "c.csv"], tiny(ROOT))
+    (issue,) = found.value.issues
+    assert (issue.where.line, issue.what.en) == (6, f"a over c: “{date}” is a date.")
+    assert "turn the pair round and write 3" in issue.remedy.en
+
+
+@pytest.mark.parametrize("code", ["Budi Santoso", "a-code-that-is-longer-than-any"])
+def test_an_expert_goes_by_a_code_because_it_is_printed(code):
+    (fault,) = faults(of("{a: {b: 3, c: 5}}").replace("P1", code))
+    assert f"“{code}” is no code for an expert." in fault
+
+
 CSV = "expert;parent;a;b;value\nP1;overall;a;b;3\nP1;overall;b;c;0,5\nP2;overall;a;b;1/3\nP2;overall;a;c;2\n"
 
 
@@ -137,3 +158,46 @@ def test_the_weights_file_is_read_by_the_model_it_was_made_for():
     assert weights.file.source.en == "Judgements of 1 expert (sintetis) by AHP (principal eigenvector)"
     found = weighed(panel.model, weights)
     assert [str(found.nodes[part].weight) for part in "abc"] == ["2857/5000", "2857/10000", "1429/10000"]
+
+
+BWM = "{best: a, worst: c, best_to_others: {b: 2, c: 8}, others_to_worst: {a: 8, b: 5}}"
+
+
+def written(experts, choices=None):
+    panel = read(experts)
+    text = weights_text(panel, weigh(panel, choices or Choices()), "panel", None)
+    return read_weights(yamlfile.parse(text, "w.yaml")).file.nodes["overall"]
+
+
+def told(node):
+    return [
+        (one.expert, one.measure, round(float(one.value), 4), one.limit and float(one.limit), one.limit_source)
+        for one in node.consistency
+    ]
+
+
+def test_both_ratios_of_every_expert_by_the_best_worst_method_reach_the_file_with_their_limits():
+    node = written(of(BWM) + of(BWM).replace("P1", "P2"))
+    one = [
+        ("input-based", 0.0357, 0.1309, "Liang et al. 2020"),  # |2 · 5 − 8| / (8² − 8)
+        ("output-based", 0.0578, 0.2267, "Liang et al. 2020"),  # the transport of Rezaei (2015), printed 0.058
+        ("xi-linear", 0.0357, None, None),
+    ]
+    assert told(node) == [(expert, *measure) for expert in ("P1", "P2") for measure in one]
+    assert (node.group, node.experts) == ("aip", 2)
+
+
+def test_the_ratio_of_the_group_and_of_every_expert_reach_the_file():
+    pairs = of("{a: {b: 2, c: 4}, b: {c: 2}}") + of("{a: {b: 2, c: 2}, b: {c: 2}}").replace("P1", "P2")
+    node = written(pairs)
+    assert [(one[0], one[2]) for one in told(node)] == [(None, 0.0115), ("P1", 0.0), ("P2", 0.0462)]
+    assert {one[3:] for one in told(node)} == {(0.1, "Saaty 1980")}
+    aggregated = written(pairs, Choices(group="aip"))
+    assert [one[0] for one in told(aggregated)] == ["P1", "P2"]
+
+
+def test_missing_comparisons_reach_the_file_with_the_way_they_were_filled():
+    (tree,) = read(of("{a: {b: 2, c: 4}}")).experts
+    assert len(tree.said["m"].times) == 2
+    node = written(of("{a: {b: 2, c: 4}}"), Choices(completion="harker"))
+    assert (node.completion, node.consistency) == ("harker", ())

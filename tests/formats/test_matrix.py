@@ -33,6 +33,11 @@ def cells(sheet):
     return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
+def row_of(sheet, text):
+    """The row whose name is this text."""
+    return next(row for row in sheet.iter_rows(min_row=3) if row[2].value == text)
+
+
 def column(sheet, heading, year):
     """The cells below the heading of a year."""
     first = next(cell.column for cell in sheet[1] if cell.value == year)
@@ -72,6 +77,49 @@ def test_without_rupiah_the_band_stands_there_and_no_figure():
     assert any(isinstance(c.value, str) and "+ 1 rendah" in c.value for c in cells(sheet))
 
 
+def coded(name, code, **more):
+    return replace(raising(name, 2, costs=(1_000_000,), **more), nomenclature=code)
+
+
+@pytest.fixture(scope="module")
+def by_code():
+    found = plan(coded("a", "2.16.03.1.02.0031"), coded("b", "2.16.03.1.02.0041"))
+    return book(replace(found, rpjmd=(2025, 2029)))["Matriks"]
+
+
+def test_actions_stand_indented_below_their_sub_activity_activity_programme_and_field(by_code):
+    rows = [
+        (row[1].value, row[2].alignment.indent) for row in by_code.iter_rows(min_row=3, max_row=by_code.max_row - 1)
+    ]
+    assert rows == [
+        ("2.16", 0),
+        ("2.16.03", 1),
+        ("2.16.03.1.02", 2),
+        ("2.16.03.1.02.0031", 3),
+        ("2.16.03.1.02.0031", 4),
+        ("2.16.03.1.02.0041", 3),
+        ("2.16.03.1.02.0041", 4),
+    ]
+    assert [row[0].value for row in by_code.iter_rows(min_row=3) if row[0].value] == [1, 2]
+
+
+def test_the_sums_above_actions_are_theirs_and_a_sub_activity_shows_its_output(by_code):
+    programme = row_of(by_code, "Program Pengelolaan Aplikasi Informatika")
+    assert 2_000_000 in [cell.value for cell in programme]
+    smart = row_of(by_code, "Koordinasi dan Fasilitasi Penyelenggaraan Provinsi Cerdas")
+    assert (smart[3].value.startswith("Jumlah laporan"), smart[4].value) == (True, "Dokumen")
+
+
+def test_every_action_names_the_documents_of_its_year_and_of_the_five_years_around_it(by_code):
+    said = [cell.value for cell in cells(by_code) if "RKPD" in str(cell.value)]
+    assert len(said) == 2
+    assert all(text.endswith("RPJMD/Renstra 2025–2029") for text in said)
+
+
+def test_no_cell_below_the_headings_is_merged(by_code):
+    assert all(span.max_row <= 2 for span in by_code.merged_cells.ranges)
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@here", "=HYPERLINK(1)"])
 def test_nothing_is_a_formula_whatever_a_text_starts_with(text):
     action = replace(
@@ -84,7 +132,7 @@ def test_nothing_is_a_formula_whatever_a_text_starts_with(text):
 
 def test_headings_stay_in_sight_and_on_every_page_of_a4_landscape(priced):
     sheet = book(priced)["Matriks"]
-    assert (sheet.freeze_panes, sheet.print_title_rows) == ("F3", "$1:$2")
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("D3", "$1:$2")
     setup = sheet.page_setup
     assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
 

@@ -7,7 +7,8 @@ import pytest
 from gscm import yamlfile
 from gscm.errors import FaultsFound
 from gscm.model.flat import model_digest
-from gscm.model.weights import METHODS, load_weights, read_weights, weighed
+from gscm.model.weights import load_weights, read_weights, weighed
+from gscm.model.weights_schema import METHODS
 from gscm.placement.place import place
 from gscm.statistics import ahp, bwm
 from tests.tiny import answered, tiny
@@ -54,9 +55,12 @@ def test_the_model_is_another_one_and_says_so_wherever_it_is_named():
     model = tiny(TWO)
     changed = weighed(model, file("  overall: {weights: {a: 0.25, b: 0.75}}\n"))
     assert model_digest(changed) != model_digest(model)
-    assert (model.weights, changed.weights) == (None, "panel")
+    assert (model.weights, changed.weights.id) == (None, "panel")
     assert changed.short.en.endswith("(experts’ weights)")
-    assert "not the model’s own but experts’ weights" in changed.notice.en
+    assert changed.notice.en.endswith(
+        "The weights below Model are replacements from Penilaian 3 pakar, not the model’s own, so that the result is "
+        "no official one."
+    )
     assert changed.sources["panel"].title == "Penilaian 3 pakar"
 
 
@@ -67,17 +71,52 @@ def test_an_official_model_with_other_weights_is_no_longer_official():
     assert weighed(model, file("  overall: {weights: {a: 0.5, b: 0.5}}\n")).status == "adapted"
 
 
+@pytest.mark.parametrize(
+    ("experts", "said"),
+    [
+        ("experts: 1\n", "bobot pengganti dari 1 pakar, bukan bobot model"),
+        ("experts: 3\ndate: 2026-11-21\n", "bobot pengganti dari 3 pakar (21 November 2026), bukan bobot model"),
+    ],
+)
+def test_the_notice_counts_the_experts_and_names_nobody(experts, said):
+    head = f"id: panel\nmodel: m\nversion: 1.0.0\nsource: x\n{experts}"
+    assert said in weighed(tiny(TWO), file("  overall: {weights: {a: 0.5, b: 0.5}}\n", head)).notice.id
+
+
 def test_every_weight_tells_how_it_came_about():
-    nodes = (
-        "  overall: {weights: {a: 0.5, b: 0.5}, method: eigenvector, group: aij, experts: 3, "
-        "consistency_ratio: 0.0312, random_index: saaty-1980, inconsistent: [P2]}\n"
-    )
+    nodes = """\
+  overall:
+    weights: {a: 0.5, b: 0.5}
+    method: eigenvector
+    group: aij
+    experts: 3
+    random_index: saaty-1980
+    completion: harker
+    consistency:
+      - {measure: consistency-ratio, value: 0.0312, limit: 0.1, limit_source: Saaty 1980}
+      - {expert: P1, measure: consistency-ratio, value: 0.1, limit: 0.1, limit_source: Saaty 1980}
+      - {expert: P2, measure: consistency-ratio, value: 0.12, limit: 0.1, limit_source: Saaty 1980, missing: 1}
+"""
     origin = weighed(tiny(TWO), file(nodes)).nodes["a"].weight_origin
     assert (origin.basis, origin.source) == ("ours", "panel")
     assert origin.note.en == (
-        "AHP (principal eigenvector); 3 experts; judgements aggregated first (AIJ); consistency ratio 0.0312 (random "
-        "index of Saaty (1980)); not consistent: P2"
+        "AHP (principal eigenvector); 3 experts; judgements aggregated first (AIJ); missing comparisons after Harker "
+        "(1987); consistency ratio (CR) 0.0312 (random index of Saaty (1980)); 1 of 2 experts not consistent"
     )
+
+
+def test_the_range_of_the_experts_is_told_where_the_group_has_no_figure():
+    nodes = """\
+  overall:
+    weights: {a: 0.5, b: 0.5}
+    method: bwm-linear
+    consistency:
+      - {expert: P1, measure: input-based, value: 0.05, limit: 0.1354, limit_source: Liang et al. 2020}
+      - {expert: P1, measure: xi-linear, value: 0.9}
+      - {expert: P2, measure: input-based, value: 0.13, limit: 0.1354, limit_source: Liang et al. 2020}
+"""
+    origin = weighed(tiny(TWO), file(nodes)).nodes["a"].weight_origin
+    assert origin.note.id == "BWM (model linear); rasio konsistensi berbasis masukan 0,05–0,13"
 
 
 def test_they_are_never_official():

@@ -1,14 +1,16 @@
 """The smallest set that lifts a level, and the open answers that decide it."""
 
 from itertools import combinations
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from gscm.model.tree import top_level
 from gscm.placement.clauses import decide
 from gscm.placement.flips import Step, _values, flips, pivotal
 from gscm.placement.place import place
-from tests.strategies import assessments
+from tests.strategies import ENOUGH, Dice, assessment, assessments
 from tests.tiny import answered, tiny
 
 examples = settings(
@@ -151,3 +153,15 @@ def test_where_no_answer_decides_alone_a_smallest_set_is_told():
 
 def test_a_settled_level_has_no_pivotal_answers():
     assert pivotal(place(answered(tiny(CHAIN), "a: 1")), "m") == ()
+
+
+@pytest.mark.parametrize("seed", [320, 955, 1203])
+@settings(max_examples=1)
+@given(nothing=st.none())  # the strategies want to be used within a property
+def test_scores_without_a_linear_form_take_no_step_too_many(seed, nothing):
+    result = place(assessment(Dice(Random(seed).randbytes(ENOUGH))))
+    assert len(steps_of(result)) <= MANY
+    for id, placement in result.nodes.items():
+        found = flips(result, id)
+        if placement.low is not None and found is not None:
+            assert len(found) == by_search(result, id)

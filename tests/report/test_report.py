@@ -66,7 +66,7 @@ def test_rows_of_the_answers_are_no_claims_of_the_model():
 
 
 def test_every_section_stands_in_a_shipped_report():
-    shipped = ("assessment", "brief", "kajian", "roadmap")
+    shipped = ("analysis", "assessment", "brief", "kajian", "roadmap")
     used = {heading.section for report in shipped for heading in load_report(report).headings}
     assert used == set(SECTIONS)
 

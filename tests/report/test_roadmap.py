@@ -51,13 +51,18 @@ def test_where_there_is_no_plan_the_report_says_why_and_has_no_matrix():
     assert "s-matrix" not in page
 
 
-def test_the_plan_as_one_picture_is_sound_and_can_be_read_out():
+def test_the_plan_as_one_picture_is_flat_so_that_every_program_reads_it_and_says_each_thing_once():
     root = ET.fromstring(drawing(planned().roadmap, "id"))
     assert root.get("role") == "img"
-    inner = root.findall(f"{SVG}svg")
-    assert len(inner) == 2
-    assert [float(one.get("y", 0)) for one in inner] == sorted(float(one.get("y", 0)) for one in inner)
-    assert "2027" in inner[0].find(f"{SVG}title").text
+    assert list(root.iter(f"{SVG}svg")) == [root]
+    assert len(list(root.iter(f"{SVG}title"))) == 1
+    groups = [float(one.get("transform")[12:-1]) for one in root.findall(f"{SVG}g")]
+    assert len(groups) == 2
+    assert groups == sorted(groups)
+    assert "sans-serif" in root.get("font-family")
+    told = root.find(f"{SVG}title").text
+    assert told.count("Level pada akhir setiap tahun") == 1
+    assert "2027" in told
 
 
 def test_a_long_schedule_is_set_in_several_pictures_with_every_bar_once():

@@ -418,3 +418,27 @@ def test_faults_of_the_frame_and_of_the_answers_are_told_at_once():
         "answers:\n  i1: 9\n  5: 1\n  i2: {value: 3, source: f}\n"
     )
     assert [line for line, _ in file_faults(text)] == [2, 3, 3, 4, 6, 7]
+
+
+def subject_of(keys):
+    text = f"model: spbe-2020\nsubject: {{id: x, name: X, {keys}}}\nsources: {{bps: {{title: BPS}}}}\nanswers: {{}}\n"
+    return bind(yamlfile.parse(text, "a.yaml"), SPBE).subject
+
+
+def test_a_subject_may_tell_its_region_and_its_population_with_a_source():
+    subject = subject_of("region: Kalimantan Selatan, population: 675915, source: bps")
+    assert (subject.region, subject.population, subject.source) == ("Kalimantan Selatan", 675915, ("bps",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("population: 675.915", "675.915"),  # with a point for thousands, as Indonesian prints them
+        ("population: 0", "population"),
+        ("source: nowhere", "The source “nowhere” is not listed in sources."),
+    ],
+)
+def test_a_population_is_a_whole_number_of_people_and_its_source_is_listed(keys, said):
+    (one,) = faults(subject_of, keys)
+    assert one[0] == 2
+    assert said in one[1]

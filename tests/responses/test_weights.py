@@ -25,7 +25,7 @@ def bound(answers, nodes):
 
 
 def test_the_answers_are_bound_to_the_model_with_the_weights():
-    assert bound("{a: 2}", "  overall: {weights: {g: 0.2, c: 0.8}}\n").model.weights == "p"
+    assert bound("{a: 2}", "  overall: {weights: {g: 0.2, c: 0.8}}\n").model.weights.id == "p"
 
 
 @pytest.mark.parametrize("nodes", ["  overall: {weights: {g: 0.2, c: 0.8}}\n", "  g: {weights: {a: 0.2, b: 0.8}}\n"])

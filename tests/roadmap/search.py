@@ -1,5 +1,6 @@
 """Random small problems, and the best plan of each found by trying every plan there is."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -24,7 +25,28 @@ def problems():
     return st.builds(problem, assessments(), dice())
 
 
-def problem(answers, dice):
+def short(most):
+    """Problems of up to so many priced actions with targets, too little money and too few hands."""
+    return st.builds(scarce, assessments(), dice(), st.just(most))
+
+
+def scarce(answers, dice, most):
+    found = problem(answers, dice, most)
+    one = found.request
+    actions = {id: replace(action, costs=action.costs or (1,) * action.years) for id, action in found.actions.items()}
+    reached = found.state(found.actions).holds - found.result.low.holds
+    assume(reached)
+    cost = sum(action.cost for action in actions.values())
+    asked = replace(
+        one,
+        goals=(Goal(*dice.pick(sorted(reached))),),
+        budgets={year: cost * dice.upto(2) // 4 for year in one.years},
+        capacities=one.capacities or (Capacity(dice.upto(1)),),
+    )
+    return replace(found, actions=actions, request=asked)
+
+
+def problem(answers, dice, most=5):
     result = place(answers)
     reading, model = result.reading, result.model
     steps = [
@@ -42,12 +64,12 @@ def problem(answers, dice):
     ]
     assume(steps)
     assume(levelled)
-    actions = some_actions(dice, steps, levelled)
+    actions = some_actions(dice, steps, levelled, most)
     return Problem(result, actions, request(dice, actions, levelled))
 
 
-def some_actions(dice, steps, levelled):
-    unit, ids, found = dice.pick(UNITS), [f"a{n}" for n in range(dice.upto(5, 1))], {}
+def some_actions(dice, steps, levelled, most):
+    unit, ids, found = dice.pick(UNITS), [f"a{n}" for n in range(dice.upto(most, 1))], {}
     for index, id in enumerate(ids):
         gains = {dice.pick(steps) for _ in range(dice.upto(3, 1))} | set(steps[index :: len(ids)][: dice.upto(3)])
         years = dice.pick((1, 1, 1, 2))
@@ -86,9 +108,10 @@ def request(dice, actions, levelled):
 
 
 def plans(problem):
-    """Every plan there is, whether it holds or not."""
-    ids = sorted(problem.actions)
-    for starts in product((None, *problem.request.years), repeat=len(ids)):
+    """Every plan within the years and without what is excluded, whether it holds or not."""
+    ids = sorted(set(problem.actions) - problem.request.excluded)
+    able = [[y for y in problem.request.years if problem.ends(id, y) <= problem.request.last] for id in ids]
+    for starts in product(*((None, *years) for years in able)):
         yield {id: year for id, year in zip(ids, starts, strict=True) if year}
 
 

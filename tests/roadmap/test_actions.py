@@ -31,7 +31,7 @@ def test_actions_follow_from_the_criteria_that_are_not_met(result):
     listed = {action.id: action for action in model_actions(result)}
     assert "council.3.1" in listed
     assert "regulation.2" not in listed  # met
-    assert "poverty.2.1" not in listed  # not assessed
+    assert "poverty.3.1" not in listed  # not assessed
     assert listed["council.3.1"].band == "low"
     assert listed["council.3.1"].cost is None
 
@@ -101,6 +101,22 @@ def test_a_row_for_what_is_met_already_is_read_and_rests(result):
         (
             {"action": "council.3.1", "cost": "some"},
             "The cost “some” is no amount of rupiah. Write whole rupiah like 400,000,000, or low, medium, high.",
+        ),
+        (
+            {"action": "council.3.1", "cost": "1,5 juta"},
+            "The cost “1,5 juta” is no amount of rupiah. Write all its digits: 1,500,000.",
+        ),
+        (
+            {"action": "council.3.1", "cost": "Rp2.5 M"},
+            "The cost “Rp2.5 M” is no amount of rupiah. Write all its digits: 2,500,000,000.",
+        ),
+        (
+            {"action": "council.3.1", "cost": "Rp -5"},
+            "The cost “Rp -5” is negative. Write whole rupiah like 400,000,000, or low, medium, high.",
+        ),
+        (
+            {"action": "council.3.1", "needs": "council.3.1"},
+            "The action “council.3.1” needs itself. Remove it from the column needs.",
         ),
         (
             {"action": "council.3.1", "cost": "-5"},

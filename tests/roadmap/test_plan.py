@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from gscm.errors import BadUse
-from gscm.roadmap.plan import _aside, plan_roadmap
+from gscm.roadmap.plan import plan_roadmap
 from gscm.roadmap.request import Capacity, Goal, Request
-from gscm.roadmap.told import goal_text, no_plan_text, share_text, why_text
+from gscm.roadmap.told import goal_text, no_plan_text, quality, variant_text, waiting_text, why_text
 from gscm.solver import Watch
 from tests.roadmap.test_schedule import raising, rows
 
@@ -54,16 +54,50 @@ def test_the_plain_order_is_told_with_what_it_costs_more():
 
 def test_an_alternative_is_told_with_what_it_would_cost_more():
     found = plan(raising("a", 2, costs=(900,)), raising("b", 2), raising("c", 2), goals=TO_2)
-    assert [(one.action.id, one.why, one.more) for one in found.waiting] == [
+    assert [(one.action.id, one.why, one.instead.more) for one in found.waiting] == [
         ("a2", "dearer", {"cost": 800, "actions": 0})
     ]
+    assert waiting_text(found, found.waiting[0]).en == "if it is done: Rp800 more"
 
 
-def test_with_a_budget_what_waits_is_told_with_the_year_that_lacks_money():
+def test_with_a_budget_what_waits_is_told_with_the_money_that_lacks_and_what_it_would_take_the_place_of():
     budgets = {2027: 100, 2028: 0, 2029: 0}
     found = plan(raising("a", 2), raising("b", 2, costs=(150,)), raising("c", 2), budgets=budgets)
     assert found.starts == {"a2": 2027}
-    assert ("b2", "money", 2027) in [(one.action.id, one.why, one.year) for one in found.waiting]
+    b, c = sorted(found.waiting, key=lambda one: one.action.id)
+    assert (b.why, b.year, b.lacking, b.instead) == ("money", 2027, 150, "no")
+    assert waiting_text(found, b).en == "the budget of 2027 lacks Rp150; no plan can hold it"
+    assert (c.lacking, c.instead.dropped) == (100, ("a2",))
+
+
+def test_of_what_waits_it_is_told_which_levels_it_would_take_away():
+    budgets = dict.fromkeys(range(2027, 2030), 100)
+    dear = raising("c", 3, months=24, costs=(100, 100))
+    found = plan(raising("a", 2), raising("b", 2), dear, budgets=budgets)
+    (c,) = found.waiting
+    assert c.instead.levels == {"b": 1, "c": 3, "m": 1} or c.instead.levels == {"b": 1, "c": 3}
+    assert waiting_text(found, c).en.startswith("the budget of 2027 lacks Rp100; if it is done: ")
+
+
+def test_of_what_waits_for_hands_it_is_told_whose_and_how_many():
+    budgets = {2027: 900}
+    actions = [raising(node, 2, offices=("Bappeda",)) for node in "ab"]
+    found = plan(*actions, budgets=budgets, last=2027, capacities=(Capacity(1),))
+    assert waiting_text(found, found.waiting[0]).en.startswith("Bappeda has 1 under way in 2027 already; ")
+
+
+def test_of_what_is_left_out_by_hand_it_is_told_what_it_would_save():
+    actions = (raising("a", 2, costs=(10,)), raising("b", 2), raising("c", 2))
+    found = plan(*actions, goals=TO_2, excluded=frozenset(["a2"]))
+    assert waiting_text(found, found.waiting[0]).en == "left out by --exclude; if it were allowed: Rp90 less"
+
+
+def test_an_action_that_needs_what_is_not_planned_waits_for_it_by_name():
+    budgets = dict.fromkeys(range(2027, 2030), 100)
+    actions = (raising("a", 2), raising("b", 2), raising("c", 2, costs=(900,)), raising("c", 3, needs=("c2",)))
+    found = plan(*actions, budgets=budgets)
+    needing = next(one for one in found.waiting if one.action.id == "c3")
+    assert (needing.why, needing.missing) == ("needs", ("c2",))
 
 
 def test_a_fifth_less_and_a_fifth_more_money_are_solved_for():
@@ -141,12 +175,7 @@ def test_one_choice_by_hand_is_not_said_to_clash_with_others():
         raising("a", 2, offices=("o",)), goals=(Goal("a", 2),), fixed={"a2": 2027}, capacities=(Capacity(0, "o"),)
     )
     assert found.why == "fixed"
-    assert next(no_plan_text(found)).en == "This choice by hand cannot hold: a2."
-
-
-def test_what_is_told_beside_a_plan_gets_a_quarter_of_the_time_or_what_is_left():
-    assert 24 < _aside(Watch.of(0), 100).left() <= 25
-    assert 79 < _aside(Watch.of(80), 100).left() <= 80
+    assert next(no_plan_text(found)).en == "This choice by hand cannot hold: a2=2027."
 
 
 def test_choices_by_hand_that_cannot_hold_together_are_named_and_no_others():
@@ -218,8 +247,105 @@ def test_level_by_level_an_action_waits_for_the_level_below():
     assert staged.starts == {"council.2": 2020, "council.3.1": 2021, "council.3.2": 2021}
 
 
-def test_of_a_plan_without_a_budget_it_is_said_what_a_fifth_less_or_more_would_mean():
-    found = plan(raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), goals=TO_2)
-    assert "With 80% of its cost (Rp800) the target is out of reach" in share_text(found).en
+def test_of_a_plan_without_a_budget_the_plans_for_a_fifth_less_and_more_are_told():
+    found = plan(
+        raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), raising("c", 2, costs=(200,)), goals=TO_2
+    )
+    assert found.total.total == 700
+    less, more = found.variants
+    assert (less.ceiling, less.reaches, less.starts.keys(), less.cost) == (560, False, {"c2"}, 200)
+    assert variant_text(found, less).en == (
+        "With 80% of its cost (Rp560): the target is out of reach; 1 action(s) out, 0 in; cost Rp200; "
+        "in the end S → L1; 1 indicator(s) end lower."
+    )
+    assert (more.ceiling, more.reaches, more.added) == (840, True, ())
     banded = plan(raising("a", 2, costs=None, band="low"), raising("b", 2), goals=TO_2)
-    assert share_text(banded).en == ""
+    assert banded.variants == ()
+
+
+def test_more_money_is_spent_on_more_level_once_the_target_is_reached():
+    actions = (raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), raising("c", 2, costs=(100,)))
+    found = plan(*actions, goals=(Goal("a", 2),))
+    assert found.variants[1].added == ("c2",)
+    assert found.variants[1].levels == {"c": 2, "m": 2}
+
+
+@pytest.mark.parametrize("answer", [0.0, 1.0])
+@pytest.mark.parametrize("asked", [{"goals": TO_2}, {"goals": TO_2, "budgets": dict.fromkeys(range(2027, 2030), 99)}])
+def test_a_solver_that_answers_wrongly_prints_no_plan(monkeypatch, answer, asked):
+    from gscm.solver import Found, Program
+
+    def wrong(program, *_):
+        return Found((answer,) * len(program.lower), 0, 0, proven=True)
+
+    monkeypatch.setattr(Program, "least", wrong)
+    actions = [raising(node, 2, costs=(60,), offices=("o",)) for node in "abc"]
+    with pytest.raises((RuntimeError, AssertionError)):
+        plan(*actions, capacities=(Capacity(1),), **asked)
+
+
+def test_too_few_hands_are_told_with_the_fewest_that_would_do():
+    actions = [raising(node, 2, offices=("o",), months=24, costs=(1, 1)) for node in "ab"]
+    found = plan(*actions, goals=(Goal("a", 2), Goal("b", 2)), capacities=(Capacity(1, "o"),), last=2028)
+    assert (found.why, found.hands, found.last, found.together) == ("limits", {"o": 1}, 2030, ())
+    assert "The least capacity that would do: o 2 actions at once (now 1)." in [t.en for t in no_plan_text(found)]
+
+
+def test_what_would_do_only_together_is_told_together():
+    actions = [raising(node, 2, offices=("o",), costs=(80,)) for node in "ab"]
+    found = plan(*actions, goals=TO_2, budgets={2027: 100}, capacities=(Capacity(0, "o"),), last=2027)
+    assert (found.extra, found.hands, found.last) == ("no", "no", "no")
+    told = [text.en for text in no_plan_text(found)]
+    assert "What would do together: o 2 actions at once (now 0); Rp60 more money (for instance Rp60 in 2027)." in told
+    assert "What would do together: time until 2028; o 1 action at once (now 0)." in told
+
+
+def test_choices_by_hand_that_are_in_the_way_of_the_target_are_named():
+    found = plan(raising("a", 2), raising("b", 2), goals=(Goal("a", 2, 2027),), fixed={"a2": 2028, "b2": 2027})
+    assert found.let_go == ("a2",)
+
+
+def test_of_choices_that_clash_every_group_is_told_with_what_would_let_it_hold():
+    actions = [raising(node, 2, offices=(node,)) for node in "ab"] + [raising(n, 3, offices=(n,)) for n in "ab"]
+    fixed = dict.fromkeys(("a2", "a3", "b2", "b3"), 2027)
+    found = plan(*actions, goals=TO_2, fixed=fixed, capacities=(Capacity(1),))
+    assert [(clash.actions, clash.hands) for clash in found.clashes] == [
+        (("a2", "a3"), {"a": 1}),
+        (("b2", "b3"), {"b": 1}),
+    ]
+
+
+def test_a_choice_that_costs_too_much_is_told_with_the_money_that_lacks():
+    budgets = {2027: 30, 2028: 0, 2029: 0}
+    found = plan(raising("a", 2), budgets=budgets, goals=(Goal("a", 2),), fixed={"a2": 2027})
+    assert found.clashes[0].extra == {2027: 70}
+    told = [text.en for text in no_plan_text(found)]
+    assert told[0] == "This choice by hand cannot hold: a2=2027."
+    assert told[1].startswith("The least more money that would do: Rp70")
+
+
+def test_a_choice_that_is_too_early_is_told_with_its_first_year():
+    levels = (("a", 2),)
+    found = plan(raising("a", 2), raising("b", 2, levels=levels), goals=TO_2, fixed={"b2": 2027})
+    assert found.clashes[0].earliest == {"b2": 2028}
+
+
+def test_a_plan_that_was_stopped_says_so_and_what_is_proven():
+    found = plan(raising("a", 2), raising("b", 2), goals=TO_2, watch=Watch(stopped=True))
+    assert found.stopped
+    assert quality(found).en.startswith("Not proven best, since the search was stopped. The first not proven is cost")
+
+
+def test_stopping_shortens_what_is_told_beside_the_plan_too():
+    watch = Watch()
+    told = []
+
+    def progress(what, *_):
+        told.append(what.en)
+        watch.stopped = what.en == "with 80% of the money"
+
+    problem = rows(*(raising(node, 2) for node in "abc"), goals=TO_2)
+    found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request, watch, progress)
+    assert found.proven
+    assert told[-1] == "with 80% of the money"
+    assert [variant.starts for variant in found.variants] == [None, None]

@@ -20,7 +20,7 @@ from gscm.statistics.kappas import category_counts, cohen_kappa, fleiss_kappa
 from gscm.statistics.krippendorff_alpha import krippendorff_alpha, weighted_alphas
 from gscm.statistics.matrix import correlations, covariances, varies
 from gscm.statistics.reliability import cronbach_alpha, one_factor_loadings
-from gscm.statistics.resampling import bootstrap, generator
+from gscm.statistics.resampling import bootstrap, generator, resample_counts
 from gscm.statistics.sensitivity import sobol_indices
 from gscm.statistics.validity import bartlett_sphericity, kaiser_meyer_olkin
 
@@ -51,6 +51,28 @@ def test_krippendorff_alpha_is_that_of_krippendorff(measurement):
         expected = krippendorff.alpha(reliability_data=ratings, level_of_measurement=measurement)
         assert krippendorff_alpha(ratings, measurement).value == close(expected)
         assert weighted_alphas(paired, measurement, np.ones((1, paired.shape[1])))[0] == close(expected)
+
+
+def test_the_interval_of_fleiss_kappa_is_that_of_statsmodels_over_the_same_draws():
+    ratings = likert(generator(3), 40, 4)
+    counts = category_counts(ratings.T, [1, 2, 3, 4, 5])
+    replicates = [
+        inter_rater.fleiss_kappa(np.repeat(counts, times, axis=0)) for times in resample_counts([0] * 40, 200, 7)
+    ]
+    ours = fleiss_kappa(counts, runs=200, seed=7).interval
+    assert (ours.low, ours.high) == close(tuple(np.quantile(replicates, [0.025, 0.975])))
+
+
+def test_the_interval_of_fleiss_kappa_comes_near_that_of_its_large_sample_variance():
+    counts = category_counts(likert(generator(4), 400, 5).T, [1, 2, 3, 4, 5])
+    n, raters = len(counts), counts[0].sum()
+    alike = ((counts**2).sum(axis=1) - raters) / (raters * (raters - 1))
+    shares = counts.mean(axis=0) / raters
+    chance, kappa = (shares**2).sum(), inter_rater.fleiss_kappa(counts)
+    by_unit = (alike - chance - 2 * (1 - kappa) * (counts @ shares / raters - chance)) / (1 - chance)
+    error = np.sqrt(((by_unit - kappa) ** 2).sum() / (n * (n - 1)))  # Gwet (2021)
+    ours = fleiss_kappa(counts, runs=2000, seed=1).interval
+    assert (ours.low, ours.high) == pytest.approx((kappa - 1.96 * error, kappa + 1.96 * error), abs=0.005)
 
 
 def test_an_alpha_of_weighted_units_is_that_of_units_written_so_often():

@@ -28,6 +28,7 @@ from gscm.statistics.sampling import krejcie_morgan, response_rate, slovin
 from gscm.statistics.sensitivity import (
     chosen,
     perturbed_weights,
+    rank_bounds,
     rank_stability,
     ranks,
     saltelli_draws,
@@ -403,6 +404,31 @@ def test_ranks_share_the_best_place_and_pairs_hold_only_if_never_reversed_or_tie
     assert [subject.mean_shift for subject in found.subjects] == [0.5, 0.5, 0]
     assert found.mean_shift == pytest.approx(1 / 3)
     assert (found.subjects[2].low, found.subjects[2].median, found.subjects[2].high) == (3, 3, 3)
+    assert [subject.nominal for subject in found.subjects] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_a_pair_of_ranges_holds_only_if_they_never_overlap():
+    assert stable_pairs([[3, 1], [4, 2]], [[4, 2], [5, 3]]) == 1
+    assert stable_pairs([[3, 1], [4, 2]], [[4, 2], [5, 4]]) == 0
+    assert stable_pairs([[3, 3]], [[3, 3]]) == 1
+    assert stable_pairs([[3, 3]], [[3, 4]]) == 0
+
+
+@given(st.data(), st.integers(2, 5), st.integers(1, 4))
+def test_ranks_by_scores_within_their_ranges_lie_within_the_bounds(data, subjects, draws):
+    shape = (draws, subjects)
+    low = np.array(data.draw(st.lists(st.integers(0, 4), min_size=draws * subjects, max_size=draws * subjects)))
+    width = np.array(data.draw(st.lists(st.integers(0, 2), min_size=draws * subjects, max_size=draws * subjects)))
+    part = np.array(data.draw(st.lists(st.sampled_from((0, 0.5, 1)), min_size=len(low), max_size=len(low))))
+    low, high, true = (one.reshape(shape) for one in (low, low + width, low + part * width))
+    best, worst = rank_bounds(low, high)
+    assert (best <= ranks(true)).all()
+    assert (ranks(true) <= worst).all()
+    found = rank_stability(low[0], low, highest=(high[0], high))
+    for subject, column in zip(found.subjects, ranks(true).T, strict=True):
+        assert subject.low <= np.quantile(column, 0.05)
+        assert np.quantile(column, 0.95) <= subject.high
+    assert found.certain_pairs <= stable_pairs(true)
 
 
 # ---------------------------------------------------------------------------------------------- samples, indices

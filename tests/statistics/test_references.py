@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gscm.analysis
 import gscm.statistics
 from gscm.statistics.references import REFERENCES, bibliography
 
-MODULES = [file for file in Path(gscm.statistics.__path__[0]).glob("*.py") if file.stem != "references"]
-NAMED = re.compile(r"[A-ZÁÉ][\w. &ÁÉáéöóí-]+ (18|19|20)\d\d")
+STATISTICS = [file for file in Path(gscm.statistics.__path__[0]).glob("*.py") if file.stem != "references"]
+MODULES = [*STATISTICS, *Path(gscm.analysis.__path__[0]).glob("*.py")]
+NAMED = re.compile(r"[A-ZÁÉ][\w. &’ÁÉáéöóí-]+ (18|19|20)\d\d")
 
 
 def named_sources():
@@ -38,7 +40,7 @@ def test_a_bibliography_is_in_order_and_has_each_source_once():
 
 
 def test_no_module_loads_scipy_before_a_figure_needs_it():
-    names = ", ".join(f"gscm.statistics.{module.stem}" for module in MODULES if module.stem != "__init__")
+    names = ", ".join(f"gscm.statistics.{module.stem}" for module in STATISTICS if module.stem != "__init__")
     program = f"import sys, {names}\nprint(*sorted({{'scipy', 'krippendorff'}} & set(sys.modules)))"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == ""

@@ -25,6 +25,7 @@ from gscm.statistics.validity import (
     content_validity_index,
     content_validity_ratio,
     kaiser_meyer_olkin,
+    kaiser_word,
 )
 
 NAN = np.nan
@@ -92,8 +93,8 @@ REFUSED = {
     "ahp, not positive": (lambda: priorities([[1, -3], [-1 / 3, 1]]), "tidak positif", "not positive"),
     "ahp, not square": (lambda: priorities([[1, 3]]), "tidak persegi", "not square"),
     "ahp, unconnected": (lambda: priorities(COMPARED), "kriteria nomor 3", "criterion number 3"),
-    "ahp without experts": (lambda: aggregate_judgments([]), "1 pakar", "at least 1 experts"),
-    "aip without experts": (lambda: aggregate_priorities([]), "1 pakar", "at least 1 experts"),
+    "ahp without experts": (lambda: aggregate_judgments([]), "tidak ada pakar", "no experts"),
+    "aip without experts": (lambda: aggregate_priorities([]), "tidak ada pakar", "no experts"),
     "bwm, best is worst": (lambda: best_worst_linear(0, 0, [1, 2], [2, 1]), "terburuknya sama", "are the same"),
     "bwm, two minds": (lambda: best_worst_minmax(0, 1, [1, 3], [4, 1]), "kedua daftar", "two lists differ"),
     "bwm, beyond nine": (lambda: best_worst_minmax(0, 1, [1, 12], [12, 1]), "1 sampai 9", "outside 1 to 9"),
@@ -106,7 +107,7 @@ REFUSED = {
     "slovin of nobody": (lambda: slovin(0), "orang", "people"),
     "nobody invited": (lambda: response_rate(0, 0), "diundang", "invited"),
     "one attribute": (lambda: importance_performance([1], [2]), "2 atribut", "at least 2 attributes"),
-    "the mean of nothing": (lambda: generalised_mean([NAN], 1), "1 nilai", "at least 1 values"),
+    "the mean of nothing": (lambda: generalised_mean([NAN], 1), "tidak ada nilai", "no values"),
 }
 
 
@@ -147,6 +148,33 @@ def test_what_is_odd_about_the_data_is_said():
     assert any("acak" in said.id for said in response_rate(10, 5).cautions)
     loaded = generator(1).normal(size=(200, 1)) * [1, 1, 1, -1] + generator(2).normal(size=(200, 4))
     assert any("dibalik" in said.id for said in mcdonald_omega(loaded).cautions)
+
+
+AGREED = [[1, 2, 1, 2], [1, 2, 1, 2]]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        lambda: krippendorff_alpha(AGREED, "nominal", runs=50),
+        lambda: fleiss_kappa([[2, 0], [0, 2]], runs=50),
+        lambda: cohen_kappa(*AGREED),
+        lambda: bootstrap([[1.0], [1.0]], np.mean, runs=50),
+    ],
+    ids=["krippendorff", "fleiss", "cohen", "bootstrap"],
+)
+def test_an_interval_without_width_is_not_called_certain(figure):
+    found = figure()
+    assert found.interval.low == found.interval.high
+    assert "bukan kepastian" in found.cautions[0].id
+
+
+@pytest.mark.parametrize(
+    ("kmo", "word"),
+    [(0.95, "marvellous"), (0.9, "marvellous"), (0.79, "middling"), (0.5, "miserable"), (0.49, "unacceptable")],
+)
+def test_a_kmo_has_the_word_of_kaiser(kmo, word):
+    assert kaiser_word(kmo).en == word
 
 
 def test_an_item_that_all_answer_alike_is_named_and_the_others_are_computed():

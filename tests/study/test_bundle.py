@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from gscm.errors import FaultsFound, Unreadable
+from gscm.model.weights import takes_weights
 from gscm.study import bundle as bundles
 from gscm.study.bundle import LIMIT, bundle, verify
 from gscm.study.evidence import keep, read_file
@@ -283,3 +284,22 @@ def test_a_pdf_made_with_another_pango_is_not_compared(printed, found, monkeypat
     monkeypatch.setattr(bundles, "drawn_by", lambda: {**here, "pango": "1"})
     (told,) = [agrees for text, agrees in found(printed).items() if text.startswith("report.id.pdf: not compared")]
     assert told is None
+
+
+def test_a_bundle_of_a_reweighed_result_holds_its_weights_and_follows_from_them(tmp_path, found):
+    with study(str(tmp_path / "study")) as store:
+        model = read_study(store).model
+        inner = next(one for one in model.nodes.values() if len(one.children) > 1 and takes_weights(one))
+        name, share = ("overall" if inner.id == model.id else inner.id), f"1/{len(inner.children)}"
+        shares = ", ".join(f"{child}: {share}" for child in inner.children)
+        head = f"id: panel\nmodel: {model.id}\nversion: {model.version}\nsource: x\n"
+        weights = f"{head}nodes: {{{name}: {{weights: {{{shares}}}}}}}\n".encode()
+        raw, own = bundle(store, "brief", weights=weights), bundle(store, "brief")
+    assert "weights.yaml" not in members(own)
+    assert members(raw)["weights.yaml"] == weights
+    assert json.loads(members(raw)["result.json"])["weights"]["id"] == "panel"
+    told = found(raw)
+    assert all(told.values())
+    assert "result.json: worked out again with the replacement weights “panel”, and the same to the byte." in told
+    other = repacked(raw, weights__yaml=weights.replace(b"id: panel", b"id: other"))
+    assert found(other)["result.json: differs from what is worked out again."] is False

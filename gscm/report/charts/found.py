@@ -19,14 +19,14 @@ def draw(chart: Chart, language: Language) -> Svg:
         case IntervalPlot():
             ruler = Ruler(chart.least, chart.most, _ticks(chart.least, chart.most, language), chart.axis[language],
                           tuple((value, name[language]) for value, name in chart.marks))  # fmt: skip
-            rows = [_span(row, language) for row in chart.rows]
+            rows = _spans(chart.rows, language)
             return intervals(rows, ruler, chart.title[language], _listed(rows))
         case Tornado():
             least = min([chart.base, *(row.low for row in chart.rows if row.low is not None)])
             most = max([chart.base, *(row.high for row in chart.rows if row.high is not None)])
             ruler = Ruler(least, most, _ticks(least, most, language), chart.axis[language],
                           ((chart.base, _said(chart.base, language)),))  # fmt: skip
-            rows = [_span(row, language) for row in chart.rows]
+            rows = _spans(chart.rows, language)
             return tornado(rows, ruler, chart.title[language], _listed(rows))
         case HeatMap():
             return _heatmap(chart, language)
@@ -64,10 +64,17 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
     return least - room, most + room
 
 
-def _span(row: Interval, language: Language) -> Span:
-    figures = [None if value is None else _said(value, language) for value in (row.low, row.mid, row.high)]
-    ends = f"{figures[0]}–{figures[2]}" if figures[0] is not None and figures[2] is not None else ""
-    said = f"{figures[1]} ({ends})" if figures[1] and ends else figures[1] or ends or "–"
+def _spans(rows: Sequence[Interval], language: Language) -> list[Span]:
+    """The rows with what is written beside them: all with as many digits as the figure that needs most, up to two."""
+    figures = [value for row in rows for value in (row.low, row.mid, row.high) if value is not None]
+    digits = max((_digits(value) for value in figures), default=0)
+    return [_span(row, digits, language) for row in rows]
+
+
+def _span(row: Interval, digits: int, language: Language) -> Span:
+    low, mid, high = (None if v is None else _written(v, digits, language) for v in (row.low, row.mid, row.high))
+    ends = f"{low}–{high}" if low is not None and high is not None and not low == mid == high else ""
+    said = f"{mid} ({ends})" if mid and ends else mid or ends or "–"
     return Span(row.label[language], row.low, row.mid, row.high, said)
 
 
@@ -97,6 +104,15 @@ def _magnitude(value: float) -> int:
 
 
 def _said(value: float, language: Language, digits: int = 2) -> str:
+    """The figure without the zeros at its end."""
+    return _written(value, min(digits, _digits(value)), language)
+
+
+def _digits(value: float) -> int:
+    """How many of two digits behind the comma a figure needs."""
+    return next(digits for digits in (0, 1, 2) if digits == 2 or abs(round(value, digits) - round(value, 2)) < 1e-9)
+
+
+def _written(value: float, digits: int, language: Language) -> str:
     text = f"{value:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return decimal("0" if text == "-0" else text, language)
+    return decimal(text.lstrip("-") if not any(digit in "123456789" for digit in text) else text, language)

@@ -88,6 +88,12 @@ SECTIONS: Mapping[str, Section] = {
     "roadmap": Section(Text("Peta jalan", "Roadmap"), roadmap.context, speaks=roadmap.speaks),
     "plan": Section(Text("Ringkasan rencana", "Summary of the plan"), roadmap.summary_context, speaks=roadmap.speaks),
     "matrix": Section(Text("Matriks rencana", "Planning matrix"), roadmap.matrix_context, speaks=roadmap.has_matrix),
+    "digest": Section(Text("Analisis dalam ringkas", "The analyses in brief"), findings.digest),
+    "refusals": Section(
+        Text("Analisis yang tidak dapat dihitung", "Analyses that could not be made"),
+        findings.refusals,
+        speaks=findings.refused_any,
+    ),
     "method": Section(Text("Metode dan batasnya", "Method and its limits"), method.context),
     "statement": Section(
         Text("Apa yang resmi dan apa yang direkonstruksi", "What is official and what is reconstructed"),

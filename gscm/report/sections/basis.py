@@ -11,6 +11,17 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, listed, same
 from gscm.model.tree import LevelName, Model, Node, Origin, Requires, has_levels, is_row
+from gscm.model.weights_schema import (
+    COMPLETIONS,
+    GROUPINGS,
+    MEASURES,
+    METHODS,
+    TABLES,
+    ConsistencyEntry,
+    NodeWeights,
+    four_decimals,
+    limit_text,
+)
 from gscm.report.words import BASES, capital, clause_words, figure, name_of, short_list
 
 
@@ -45,6 +56,15 @@ class Ground:
 
     said: str
     rows: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """How the weights that experts gave to the parts of one node came about, and every figure of consistency."""
+
+    title: str
+    told: str
+    rows: tuple[tuple[str, str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +142,8 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
             if table.grounds
         ],
         "unpublished": [node.title[language] for node in model.nodes.values() if _unpublished(node)],
+        "replaced": _replaced(model, language),
+        "experts": model.weights.file.experts if model.weights else None,
         "criteria": groups,
         "criteria_common": _common_ground([(basis, row.source) for row in counted for basis in row.bases], language),
         "columns": sorted({level for node in model.nodes.values() for level in node.criteria}),
@@ -136,7 +158,7 @@ def _top(model: Model, node: Node) -> Node:
 
 def _source(origin: Origin, language: Language) -> str:
     note = f". {origin.note[language].rstrip('.')}" if origin.note else ""
-    return f"{origin.source}{f', {origin.locator}' if origin.locator else ''}{note}"
+    return f"{origin.source}{f', {origin.locator[language]}' if origin.locator else ''}{note}"
 
 
 def _level_tables(model: Model, language: Language) -> Iterator[Table]:
@@ -185,6 +207,66 @@ def _weights(model: Model, language: Language) -> list[Claim]:
         Claim(capital(short_list(titles, 6)[language]), "", weighed, "", basis, source)
         for (weighed, basis, source), titles in alike.items()
     ]
+
+
+def _replaced(model: Model, language: Language) -> list[Judgements]:
+    """One entry for every node whose parts have weights from a weights file."""
+    if model.weights is None:
+        return []
+    nodes = {model.id if name == "overall" else name: given for name, given in model.weights.file.nodes.items()}
+    return [
+        Judgements(
+            model.nodes[node].title[language],
+            capital("; ".join(text[language] for text in _how(given))),
+            tuple(_judged(one, language) for one in given.consistency),
+        )
+        for node, given in nodes.items()
+    ]
+
+
+def _how(given: NodeWeights) -> Iterator[Text]:
+    if given.method:
+        yield METHODS[given.method]
+    if given.experts:
+        yield Text(f"{given.experts} pakar", f"{given.experts} expert{'s' if given.experts > 1 else ''}")
+    if given.group:
+        yield GROUPINGS[given.group]
+    if given.random_index:
+        table = TABLES[given.random_index]
+        yield Text(f"indeks acak {table.id}", f"random index of {table.en}")
+    if given.completion:
+        yield COMPLETIONS[given.completion]
+    if not (given.method or given.experts):
+        yield Text("cara penghitungan tidak disebut", "how they were worked out is not told")
+    if not given.consistency:
+        yield (
+            _UNTOLD
+            if len(given.weights) > 2
+            else Text("dua bagian selalu konsisten", "two parts are always consistent")
+        )
+
+
+_UNTOLD = Text("konsistensinya tidak disebut", "how consistent they were is not told")
+_VERDICTS = {True: Text("ya", "yes"), False: Text("belum", "no"), None: Text("–", "–")}
+
+
+def _judged(one: ConsistencyEntry, language: Language) -> tuple[str, str, str, str, str]:
+    """Of whom, which figure, how much, its limit, and whether it keeps to it."""
+    who = one.expert or Text("Gabungan", "Group")[language]
+    if one.missing:
+        gaps = Text(f"{one.missing} perbandingan kosong", f"{one.missing} missing")
+        who = f"{who} ({gaps[language]})"
+    limit = "–"
+    if one.limit is not None:
+        source = f" ({one.limit_source})" if one.limit_source else ""
+        limit = f"{limit_text(one.limit, language)}{source}"
+    return (
+        who,
+        MEASURES[one.measure][language],
+        four_decimals(one.value, language),
+        limit,
+        _VERDICTS[one.acceptable][language],
+    )
 
 
 _EVEN = Text("bobot sama bagi setiap bagian", "equal weight for every part")

@@ -25,12 +25,48 @@ TITLES: Mapping[Section, Text] = {
 
 
 def speaks(section: Section) -> Callable[[Assessment], bool]:
-    return lambda assessment: any(found.section == section for found in assessment.findings)
+    """Whether an analysis of this section was carried by the data; one that was not is told among the refusals."""
+    return lambda assessment: any(found.section == section and not found.refused for found in assessment.findings)
+
+
+def refused_any(assessment: Assessment) -> bool:
+    return any(found.refused for found in assessment.findings)
+
+
+def refusals(assessment: Assessment, language: Language) -> Mapping[str, Any]:
+    """What the data could not carry, and why; the same reason stands once for all that it keeps from being told."""
+    found: dict[tuple[Text, Text], list[str]] = {}
+    for one in assessment.findings:
+        if one.refused:
+            found.setdefault((TITLES[one.section], one.refused), []).append(one.title[language])
+    return {
+        "refusals": [
+            {"section": section[language], "titles": titles, "why": why[language]}
+            for (section, why), titles in found.items()
+        ]
+    }
 
 
 def context(section: Section) -> Callable[[Assessment, Language], Mapping[str, Any]]:
-    return lambda assessment, language: {
-        "findings": [_told(found, language) for found in assessment.findings if found.section == section]
+    def told(assessment: Assessment, language: Language) -> Mapping[str, Any]:
+        mine = [found for found in assessment.findings if found.section == section and not found.refused]
+        return {"findings": [_told(found, language) for found in mine]}
+
+    return told
+
+
+def digest(assessment: Assessment, language: Language) -> Mapping[str, Any]:
+    """Every analysis in a line: what its first finding means."""
+    first: dict[Section, Finding] = {}
+    for found in assessment.findings:
+        if not found.refused:
+            first.setdefault(found.section, found)
+    return {
+        "digest": [
+            {"title": title[language], "meaning": first[name].meaning[language], "doubted": bool(first[name].caution)}
+            for name, title in TITLES.items()
+            if name in first
+        ]
     }
 
 
@@ -39,12 +75,12 @@ def _told(found: Finding, language: Language) -> Mapping[str, Any]:
         "title": found.title[language],
         "meaning": found.meaning[language],
         "caution": found.caution[language] if found.caution else None,
-        "refused": found.refused is not None,
         "grids": [_grid(grid, language) for grid in found.grids],
         "charts": [(chart.title[language], draw(chart, language)) for chart in found.charts],
         "method": found.method[language],
         "n": found.n[language],
-        "source": found.source,
+        "rests_on": found.rests_on[language] if found.rests_on else None,
+        "source": "; ".join(found.source),
     }
 
 

@@ -16,20 +16,19 @@ from gscm.report.charts.gantt import Bar, Lane, gantt
 from gscm.report.charts.svg import Svg, stacked
 from gscm.report.standing import chip
 from gscm.roadmap.actions import BAND_NAMES, BANDS, office_name
-from gscm.roadmap.matrix import Line, Value, matrix
+from gscm.roadmap.documents import documents_text
+from gscm.roadmap.matrix import Heading, Line, Value, codes_text, matrix, planning_text
 from gscm.roadmap.roadmap import NoPlan, Roadmap, Scheduled, Tally
 from gscm.roadmap.told import (
     caveats,
     clearing_text,
     cost_text,
-    documents_text,
     goal_text,
     money,
     no_plan_text,
     plain_text,
     quality,
     reached_text,
-    share_text,
     tally_text,
     variant_text,
     waiting_text,
@@ -86,7 +85,7 @@ def no_plan_lead(found: NoPlan) -> Text:
 
 
 def _plan(found: Roadmap, language: Language) -> Mapping[str, Any]:
-    others = [*(variant_text(found, one) for one in found.variants), share_text(found)]
+    others = [variant_text(found, one) for one in found.variants]
     if found.scheduled:
         others.append(plain_text(found))
     number = {one.action.id: index for index, one in enumerate(found.scheduled, 1)}
@@ -216,7 +215,7 @@ def summary_context(assessment: Assessment, language: Language) -> Mapping[str, 
 
 def _milestones(found: Roadmap, language: Language) -> Iterator[tuple[int, int, str, str]]:
     """For every year: how many actions start, what is spent, and what above the indicators rises by its end."""
-    lines = [line for group in matrix(found).groups for line in group.lines]
+    lines = matrix(found).lines
     result, nodes = found.result, found.result.model.nodes
     for index, year in enumerate(found.request.years, 1):
         reached = [
@@ -270,7 +269,8 @@ def _lanes(found: Roadmap, language: Language) -> Iterator[Lane]:
     for index, one in enumerate(found.scheduled, 1):
         by_office.setdefault(one.action.office, []).append(_bar(index, one, language))
     for office, bars in by_office.items():
-        yield Lane(_name(found, office)[language], tuple(bars), tally_text(costs[office])[language])
+        name = _name(found, office)[language]
+        yield Lane(name[:1].upper() + name[1:], tuple(bars), tally_text(costs[office])[language])
 
 
 def _bar(number: int, one: Scheduled, language: Language) -> Bar:
@@ -314,9 +314,14 @@ def _step(found: Roadmap, id: str, level: int, language: Language) -> Step:
 
 def drawing(found: Roadmap, language: Language) -> Svg:
     """The Gantt chart with the levels over the years below it, as one picture."""
-    charts = [*gantts(found, language, most=10_000), staircase(found, language)]
-    title = f"{headline(found)[language]}"
-    return stacked(charts if found.scheduled else charts[-1:], title)
+    schedule = Text(
+        "Jadwal tindakan menurut pelaksana (belah ketupat: hasil cepat)",
+        "Schedule of actions by office (diamond: quick win)",
+    )
+    charts = [(schedule[language], chart) for chart in gantts(found, language, most=10_000) if found.scheduled]
+    levels = Text("Level pada akhir setiap tahun", "The level at the end of every year")
+    charts.append((levels[language], staircase(found, language)))
+    return stacked(charts, f"{found.result.answers.subject.name}: {headline(found)[language]}")
 
 
 # -------------------------------------------------------------------------------------------------------- tables
@@ -354,7 +359,7 @@ def _waiting(found: Roadmap, index: int, language: Language) -> tuple[str, str, 
 
 def _costs(found: Roadmap, language: Language) -> Iterator[Mapping[str, Any]]:
     """What is spent by office and by fund, five years a table; sums of rupiah, bands where there are none."""
-    lines = [line for group in matrix(found).groups for line in group.lines]
+    lines = matrix(found).lines
     spent = [year for year in found.request.years if _told(lines, year, language)]
     groups: list[tuple[str, tuple[Tally, ...], Callable[[Line], str | None]]] = [
         ("office", found.by_office, lambda line: line.one.action.office),
@@ -420,21 +425,19 @@ def matrix_context(assessment: Assessment, language: Language) -> Mapping[str, A
         "parts": [
             {
                 "years": years,
-                "groups": [
-                    {
-                        "title": group.title[language],
-                        "lines": [_line(line, years, language) for line in group.lines],
-                        "sums": [_sum_of(group.total, year, language) for year in years],
-                        "total": _sum(group.total, language),
-                    }
-                    for group in whole.groups
+                "rows": [
+                    _line(row, years, language) if isinstance(row, Line) else _head(row, years, language)
+                    for row in whole.rows
                 ],
                 "sums": [_sum_of(whole.total, year, language) for year in years],
-                "total": _sum(whole.total, language),
+                "total": _sum(whole.total, language, ""),
             }
             for years in parts
         ],
+        "priced": bool(whole.total.total),
         "table": found.nomenclature.title,
+        "planning": planning_text(found)[language],
+        "codes": codes_text(found)[language],
     }
 
 
@@ -442,12 +445,27 @@ def _sum_of(tally: Tally, year: int, language: Language) -> str:
     return decimal(str(tally.by_year[year]), language) if tally.by_year.get(year) else ""
 
 
+def _head(heading: Heading, years: Sequence[int], language: Language) -> Mapping[str, Any]:
+    return {
+        "rank": heading.rank,
+        "depth": heading.depth,
+        "code": heading.code,
+        "what": heading.name[language],
+        "indicator": heading.indicator,
+        "unit": heading.unit,
+        "sums": [_sum_of(heading.total, year, language) for year in years],
+        "total": _sum(heading.total, language, ""),
+    }
+
+
 def _line(line: Line, years: Sequence[int], language: Language) -> Mapping[str, Any]:
     action, shown = line.one.action, _figures_of(language)
     said = cost_text(action)[language].replace("Rp", "")
     return {
+        "rank": "",
+        "depth": line.depth,
         "number": line.number,
-        "code": [part for part in (line.programme, line.activity, line.sub_activity) if part],
+        "place": line.place,
         "what": action.what[language],
         "id": action.id,
         "indicator": line.indicator[language],
@@ -468,7 +486,9 @@ def _line(line: Line, years: Sequence[int], language: Language) -> Mapping[str, 
         "cost": said,
         "offices": line.offices[language],
         "fund": line.fund or "–",
-        "documents": line.documents[language],
+        "annual": line.documents.annual,
+        "five_year": line.documents.five_year[language],
+        "product": "" if line.documents.product.id == "–" else line.documents.product[language],
     }
 
 

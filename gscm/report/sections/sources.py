@@ -1,4 +1,4 @@
-"""Every source that the model cites, with how often, and what for."""
+"""Every source that the model cites, with how often, and what for; and the works that the analyses rest on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language
 from gscm.report.claims import KINDS, claims
+from gscm.statistics.references import bibliography
 
 
 def context(assessment: Assessment, language: Language) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     for kind, origin in claims(model):
         used.setdefault(origin.source, Counter())[kind] += 1
     return {
+        "works": bibliography(source for found in assessment.findings for source in found.source),
         "sources": [
             {
                 "entry": entry,
@@ -27,5 +29,5 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
                 ),
             }
             for entry in model.sources.values()
-        ]
+        ],
     }

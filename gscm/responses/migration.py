@@ -1,7 +1,7 @@
 """Migrations: what became of the ids and values of one version of a model in another.
 
 Each is one YAML file in the model's folder, `migrations/<from>-to-<to>.yaml`. What it does not name is carried as it
-stands; `gscm.authoring.carrying` does so.
+stands; `gscm.responses.carrying` does so.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from gscm import yamlfile
-from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Where, did_you_mean, in_order
 from gscm.i18n import Text
 from gscm.model.facts import facts_of
+from gscm.model.load import find_model, load_model
 from gscm.model.schema import Words, Yaml, exact, version_numbers
 from gscm.model.tree import Model
 from gscm.responses.schema import Value
@@ -132,6 +133,30 @@ def load_migrations(model: Model) -> tuple[Migration, ...]:
     return tuple(sorted(found, key=lambda m: (version_numbers(m.start), version_numbers(m.end))))
 
 
+def migrations_among(models: Iterable[Model]) -> tuple[Migration, ...]:
+    """The migrations between models, where there are several versions of one: those in the folder of the newest.
+
+    A study keeps its model without them; then they are those of the model that is found under its id.
+    """
+    newest: dict[str, Model] = {}
+    several: set[str] = set()
+    for model in models:
+        other = newest.setdefault(model.id, model)
+        if other.version != model.version:
+            several.add(model.id)
+            newest[model.id] = max(other, model, key=lambda one: version_numbers(one.version))
+    return tuple(one for id in sorted(several) for one in load_migrations(_with_folder(newest[id])))
+
+
+def _with_folder(model: Model) -> Model:
+    if Path(model.folder).is_dir():
+        return model
+    try:
+        return load_model(find_model(model.id))
+    except GscmError:
+        return model
+
+
 def _misnamed(path: Path) -> Issue:
     return Issue(
         Where(str(path)),
@@ -232,6 +257,67 @@ def leading(known: Iterable[Migration], start: str, end: str) -> tuple[Migration
     first = min(version_numbers(one.start) for one in onward)
     step = max((one for one in onward if version_numbers(one.start) == first), key=lambda m: version_numbers(m.end))
     return (step, *leading(known, step.end, end))
+
+
+def between(known: Iterable[Migration], start: str, end: str) -> tuple[Migration, ...]:
+    """As far as migrations lead from one version to another, forward or back."""
+    known = tuple(known)
+    if version_numbers(start) <= version_numbers(end):
+        return leading(known, start, end)
+    return tuple(inverse(one) for one in reversed(leading(known, end, start)))
+
+
+_BACK: Mapping[str, Literal["lowest", "highest", "same", "none"]] = {
+    "each": "same", "met": "lowest", "unmet": "highest", "none": "none"
+}  # fmt: skip
+_FORTH: Mapping[str, Literal["each", "met", "unmet", "none"]] = {back: forth for forth, back in _BACK.items()}  # type: ignore[misc]
+
+
+def inverse(migration: Migration) -> Migration:
+    """The way back, as far as answers to the newer version tell what those to the older one would have been.
+
+    What was split comes together and what was merged comes apart again; an old id that the newer version uses for
+    something else does not go back, nor does a value that several old ones may have become.
+    """
+    rules = migration.rules
+    olds, news = {id: path for path, id in _olds(rules)}, {id for _, id in _news(rules)}
+    reasons = {id: getattr(rules, path[0])[path[1]].reason for id, path in olds.items()}
+    step = {old: entry.to for table in (rules.renamed, rules.moved) for old, entry in table.items()}
+
+    def now(id: str) -> tuple[str, ...]:
+        return rules.split[id].into if id in rules.split else (renamed(id, step),)
+
+    return Migration(
+        migration.end,
+        migration.start,
+        MigrationFile(
+            renamed={new: RenamedEntry(to=old, reason=reasons[old]) for old, new in step.items()},
+            split={
+                new: SplitEntry(into=one.of, carry=_FORTH[one.carry], reason=one.reason)
+                for new, one in rules.merged.items()
+            },
+            merged={
+                old: MergedEntry(of=one.into, carry=_BACK[one.carry], reason=one.reason)
+                for old, one in rules.split.items()
+            },
+            removed={old: RemovedEntry(reason=reasons[old]) for old in olds if old not in news},
+            values=tuple(
+                ValuesEntry(of=tuple(new for id in one.of for new in now(id)), map=_turned(one.map), reason=one.reason)
+                for one in rules.values
+            ),
+        ),
+        migration.file,
+    )
+
+
+def _turned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """New value → old value; None for a new one that several old ones may have become, or that an old one may be."""
+    found: dict[str, Any] = {}
+    for old, new in values.items():
+        if new is not None:
+            kept = exact(new) is not None and word(new) not in values
+            found[word(new)] = None if kept or word(new) in found else old
+    return found
 
 
 def _no_way(model: Model, known: Iterable[Migration], here: str, end: str, where: Where | None) -> Issue:

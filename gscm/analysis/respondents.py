@@ -1,0 +1,95 @@
+"""Who stands behind a result: how many of those who were asked answered, from which offices and roles, how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from gscm.analysis.material import Material, People
+from gscm.analysis.suppression import suppressed
+from gscm.analysis.wording import ITEMS, OFFICES, PEOPLE, joined, many, rate, whole
+from gscm.i18n import Text
+from gscm.placement.reading import read
+
+
+def uninvited(people: People) -> int:
+    """How many people answered without being on the list of invitations."""
+    return len({person.author for person in people.votes.people} - {voter.id for voter in people.voters})
+
+
+def speaking(people: People) -> int:
+    """How many people gave an answer, invited or not."""
+    return sum(voter.answered for voter in people.voters) + uninvited(people)
+
+
+def by_role(people: People) -> Mapping[str, tuple[int, int]]:
+    """How many people of each role were invited and how many of them answered; "" is no role."""
+    invited = Counter(voter.role or "" for voter in people.voters)
+    answered = Counter(voter.role or "" for voter in people.voters if voter.answered)
+    return {role: (count, answered[role]) for role, count in sorted(invited.items())}
+
+
+def hidden_roles(people: People) -> frozenset[str]:
+    """The roles that may not be shown: too few people invited or answering, or they would tell of such a role."""
+    roles = by_role(people)
+    counts = [{role: both[column] for role, both in roles.items()} for column in (0, 1)]
+    return frozenset(
+        role for one in counts for role, count in suppressed(one, people.least).counts.items() if count is None
+    )
+
+
+def who_answered(material: Material) -> Text | None:
+    """Response and coverage in a sentence, to stand beside every result; None where no people stand behind it."""
+    people = material.people
+    if people is None:
+        return None
+    told = joined(_response(people), _offices(people), by=" ")
+    if (roles := _roles(people)) is not None:
+        told = joined(told, roles)
+    items = _items(material)
+    return Text(f"{told.id}; {items.id}.", f"{told.en}; {items.en}.")
+
+
+def _response(people: People) -> Text:
+    invited, others = len(people.voters), uninvited(people)
+    if not invited:
+        count = many(others, PEOPLE)
+        return Text(f"Dijawab {count.id} (tanpa daftar undangan)", f"Answered by {count.en} (no list of invitations)")
+    answered = sum(voter.answered for voter in people.voters)
+    count, asked, part = whole(answered), many(invited, PEOPLE), rate(answered / invited)
+    more = Text("", "")
+    if others:
+        uncounted = whole(others)
+        more = Text(f" dan {uncounted.id} di luar undangan", f" and {uncounted.en} not invited")
+    return Text(
+        f"Dijawab {count.id} dari {asked.id} yang diundang ({part.id}){more.id}",
+        f"Answered by {count.en} of {asked.en} invited ({part.en}){more.en}",
+    )
+
+
+def _offices(people: People) -> Text:
+    spoken = {voter.office for voter in people.voters if voter.answered} | {*people.votes.offices}
+    count, every = whole(len(spoken)), many(len(spoken | {*people.offices}), OFFICES)
+    return Text(f"di {count.id} dari {every.id}", f"in {count.en} of {every.en}")
+
+
+def _roles(people: People) -> Text | None:
+    """The least and the greatest response of the roles that may be shown."""
+    roles, hidden = by_role(people), hidden_roles(people)
+    shares = sorted(answered / invited for role, (invited, answered) in roles.items() if role and role not in hidden)
+    if not shares:
+        return None
+    least, most = rate(shares[0]), rate(shares[-1])
+    if least == most:
+        return Text(f"tiap peran {least.id}", f"{least.en} of each role")
+    return Text(f"menurut peran {least.id} sampai {most.id}", f"{least.en} to {most.en} by role")
+
+
+def _items(material: Material) -> Text:
+    reading = read(material.answers)
+    every, known = many(len(reading.facts), ITEMS), whole(len(reading.facts) - len(reading.open))
+    part = rate(1 - len(reading.open) / max(len(reading.facts), 1))
+    return Text(
+        f"{known.id} dari {every.id} terjawab ({part.id})",
+        f"{known.en} of {every.en} {'is' if len(reading.facts) == 1 else 'are'} answered ({part.en})",
+    )
