@@ -62,7 +62,8 @@ def test_every_finding_names_what_it_is_how_much_it_rests_on_the_method_and_the_
         for language in LANGUAGES:
             for text in (one.title, one.meaning, one.method, one.n):
                 assert text[language].strip(), one.id
-        assert all(len(source) > 3 for source in one.source) and one.source, one.id
+        assert one.source, one.id
+        assert all(len(source) > 3 for source in one.source), one.id
         assert one.refused or one.n.id != "0", one.id
 
 
