@@ -8,7 +8,7 @@ from pathlib import Path
 from gscm import csvfile
 from gscm.errors import FaultsFound, Issue, Where, did_you_mean
 from gscm.formats.answers_csv import csv_text
-from gscm.formats.xlsx import is_workbook, read_table
+from gscm.formats.xlsx import is_workbook, merged_cells, read_table
 from gscm.i18n import Language, Text
 from gscm.model.tree import Model
 from gscm.roadmap.actions import BAND_NAMES, COLUMNS, Action, Cells, document_name, office_name
@@ -20,6 +20,8 @@ def read_costs(path: Path) -> tuple[Cells, ...]:
     Raises Unreadable where it is no table, FaultsFound where its headings are not known or a cell cannot be read.
     """
     table = read_sheet(path)
+    if is_workbook(path) and (merged := merged_cells(path)):
+        raise FaultsFound(_merged(path, one) for one in merged)
     columns = _columns(table.headings, Where(table.file, 1))
     return tuple(
         Cells(Where(table.file, row.line), {columns[heading]: cell for heading, cell in row.cells.items()})
@@ -51,6 +53,17 @@ def read_sheet(path: Path) -> csvfile.Table:
     if issues:
         raise FaultsFound(issues)
     return csvfile.Table(str(path), tuple(headings), tuple(found))
+
+
+def _merged(path: Path, cells: str) -> Issue:
+    return Issue(
+        Where(f"{path}:{cells}"),
+        Text(
+            "Sel-sel ini digabungkan, sehingga hanya baris pertamanya yang berisi.",
+            "These cells are merged, so that only the first row holds anything.",
+        ),
+        Text("Pisahkan (unmerge) dan isi setiap baris.", "Unmerge them and fill in every row."),
+    )
 
 
 def _columns(headings: Iterable[str], where: Where) -> Mapping[str, str]:

@@ -476,6 +476,18 @@ def read_table(path: Path) -> Generator[tuple[int, list[str], tuple[Issue, ...]]
                 yield number, [text for text, _ in texts], tuple(refused)
 
 
+def merged_cells(path: Path) -> tuple[str, ...]:
+    """The ranges of merged cells below the headings of the first sheet, whose value only the first cell holds.
+
+    For workbooks that `read_table` has read, which refuses those that are too large.
+    """
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file:
+        ranges = load_workbook(file, keep_links=False).worksheets[0].merged_cells.ranges
+    return tuple(sorted(str(one) for one in ranges if one.max_row > 1))
+
+
 def _damaged(path: Path) -> Unreadable:
     return _unreadable(
         path,
