@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gscm.analysis.finding import Finding
+from gscm.i18n import Text
 from gscm.model.tree import Model
 from gscm.model.weights_schema import NodeWeights
 from gscm.placement.certificate import certificate
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 class Assessment:
     """One subject, assessed. What is costly (`flips`, `pivotal`) is computed when asked for.
 
-    `findings` are those of the analyses that were asked for beside it, `roadmap` the plan, or why there is none.
+    `findings` are those of the analyses that were asked for beside it, `roadmap` the plan, or why there is none,
+    `respondents` who answered, in a sentence, where people did.
     """
 
     result: Result
     findings: tuple[Finding, ...] = ()
     roadmap: Roadmap | NoPlan | None = None
+    respondents: Text | None = None
 
     @property
     def model(self) -> Model:
@@ -80,9 +83,14 @@ class Assessment:
         return pivotal(self.result, node)
 
 
-def assess(answers: Answers, findings: tuple[Finding, ...] = (), roadmap: Roadmap | NoPlan | None = None) -> Assessment:
-    """Place the subject of the answers; `findings` and `roadmap` come with it into reports."""
-    return Assessment(place(answers), findings, roadmap)
+def assess(
+    answers: Answers,
+    findings: tuple[Finding, ...] = (),
+    roadmap: Roadmap | NoPlan | None = None,
+    respondents: Text | None = None,
+) -> Assessment:
+    """Place the subject of the answers; what else is given comes with it into reports."""
+    return Assessment(place(answers), findings, roadmap, respondents)
 
 
 FORMAT = "gscm-assessment/1"

@@ -40,14 +40,19 @@ def hidden_roles(people: People) -> frozenset[str]:
 
 def who_answered(material: Material) -> Text | None:
     """Response and coverage in a sentence, to stand beside every result; None where no people stand behind it."""
-    people = material.people
-    if people is None:
+    if material.people is None:
         return None
-    told = joined(_response(people), _offices(people), by=" ")
-    if (roles := _roles(people)) is not None:
-        told = joined(told, roles)
-    items = _items(material)
+    told, items = response(material.people), _items(material)
     return Text(f"{told.id}; {items.id}.", f"{told.en}; {items.en}.")
+
+
+def response(people: People) -> Text:
+    """How many of those who were asked answered, and from how many offices and roles, without a full stop."""
+    if not people.voters and not people.votes.people:
+        return Text("Tidak ada jawaban orang per orang", "No single people answered")
+    told = joined(_response(people), _offices(people), by=" ")
+    roles = _roles(people)
+    return told if roles is None else joined(told, roles)
 
 
 def _response(people: People) -> Text:
@@ -81,7 +86,7 @@ def _roles(people: People) -> Text | None:
         return None
     least, most = rate(shares[0]), rate(shares[-1])
     if least == most:
-        return Text(f"tiap peran {least.id}", f"{least.en} of each role")
+        return Text(f"{least.id} pada setiap peran", f"{least.en} of each role")
     return Text(f"menurut peran {least.id} sampai {most.id}", f"{least.en} to {most.en} by role")
 
 

@@ -111,9 +111,12 @@ def analyse(
     )
     found = analysed(material, sections)
     if target is not None:
+        from gscm.analysis.respondents import response
         from gscm.assessment import assess
 
-        write_report(assess(material.answers, found if sections else asked_for(found)), "analysis", target, language)
+        told = found if sections else asked_for(found)
+        answered = response(material.people) if material.people else None
+        write_report(assess(material.answers, told, respondents=answered), "analysis", target, language)
         click.echo(say(Text(f"Laporan ditulis ke {target}.", f"Report written to {target}.")), err=True)
     if as_json:
         print_json(_json(material, found))

@@ -686,12 +686,15 @@ def _hindered(call: str, office: str, state: str, before: str | None, comment: s
 @json_option
 @click.pass_context
 def assess(context: click.Context, target: str, weights: str | None, as_json: bool) -> None:
+    from gscm.analysis.respondents import who_answered
     from gscm.assessment import assess as assess_answers
+    from gscm.study.material import material_from
     from gscm.study.result import result_json
     from gscm.study.study import collect
 
     with opened(target) as (store, found):
-        collected = collect(reweighed(found, weights), store.log())
+        log, weighed = list(store.log()), reweighed(found, weights)
+        collected = collect(weighed, log)
     if as_json:
         print_json(result_json(collected))
         return
@@ -700,6 +703,8 @@ def assess(context: click.Context, target: str, weights: str | None, as_json: bo
 
     language = session(context).language
     click.echo(overview(overall, language))
+    if answered := who_answered(material_from(weighed, log, collected)):
+        click.echo("\n" + answered[language])
     rows = [[Text("Perangkat daerah", "Office")[language], *_columns(overall, language)]]
     for answers in collected.by_office.values():
         rows.append([answers.subject.name, *_standing(assess_answers(answers), language)])
@@ -734,22 +739,28 @@ def _standing(one: Assessment, language: Language) -> list[str]:
 def report(
     context: click.Context, target: str, out: str, report_id: str, with_analysis: bool, weights: str | None
 ) -> None:
+    from gscm.analysis.respondents import response
     from gscm.assessment import assess as assess_answers
+    from gscm.study.material import material_from
     from gscm.study.offices import offices_finding
     from gscm.study.study import collect
 
     path, language = report_target(out), session(context).language
     with opened(target) as (store, found):
-        weighed = reweighed(found, weights)
+        weighed, log = reweighed(found, weights), list(store.log())
+        collected = collect(weighed, log)
+        material = material_from(weighed, log, collected)
         told: tuple[Finding, ...] = ()
         if with_analysis:
             from gscm.analysis.run import analyse
-            from gscm.study.material import material_of
 
-            told = asked_for(analyse(material_of(weighed, store)))
-        collected = collect(weighed, store.log())
+            told = asked_for(analyse(material))
         offices = offices_finding(weighed, collected, store.events())
-        assessment = assess_answers(collected.overall, (*([offices] if offices else []), *told))
+        assessment = assess_answers(
+            collected.overall,
+            (*([offices] if offices else []), *told),
+            respondents=response(material.people) if material.people else None,
+        )
         warn_of_evidence(store, collected.present, found.target)
     write_report(assessment, report_id, path, language)
     click.echo(say(Text(f"Laporan ditulis ke {out}.", f"Report written to {out}.")))

@@ -176,3 +176,10 @@ def deciding(assessment: Assessment, node_id: str) -> tuple[str, ...]:
 
 def low_coverage(assessment: Assessment) -> bool:
     return float(assessment.overall.coverage) < LOW_COVERAGE
+
+
+def behind_respondents(assessment: Assessment, words: Text) -> Text:
+    """The words, behind who answered where people did."""
+    if assessment.respondents is None:
+        return words
+    return Text(f"{assessment.respondents.id}. {words.id}", f"{assessment.respondents.en}. {words.en}")

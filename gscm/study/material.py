@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from gscm.analysis.material import Material, Moment, People, Voter
 from gscm.model.tree import STAGES
 from gscm.study.log import Entry, Key, Present
 from gscm.study.personal import pseudonyms
 from gscm.study.store import Store
-from gscm.study.study import WHOLE, Study, collect, votes_in
+from gscm.study.study import WHOLE, Collected, Study, collect, votes_in
 
 
 def material_of(study: Study, store: Store) -> Material:
@@ -18,7 +18,11 @@ def material_of(study: Study, store: Store) -> Material:
     People go by their pseudonyms.
     """
     log = list(store.log())
-    collected = collect(study, log)
+    return material_from(study, log, collect(study, log))
+
+
+def material_from(study: Study, log: Sequence[Entry], collected: Collected) -> Material:
+    """The same of a log that was read and collected already."""
     names = pseudonyms((one.id for one in study.respondents), (one.key.author for one in log if _of_people(one.key)))
     answered = _answered(collected.present)
     people = People(

@@ -30,7 +30,7 @@ def test_the_response_of_a_small_role_is_not_told():
     people = {f"p{n}": row(TWO_LEVELS, "1010") for n in range(20)}
     roles = {f"p{n}": "Pelaksana" for n in range(20)} | {"s0": "Kepala"}
     told = who_answered(polled(TWO_LEVELS, {"x": people}, roles=roles, silent=[("x", "s0")]))
-    assert "tiap peran" not in told.id
+    assert "pada setiap peran" not in told.id
     assert "menurut peran" not in told.id
 
 
@@ -40,6 +40,10 @@ def test_people_who_were_not_invited_are_counted_apart():
     told = who_answered(replace(material, people=people))
     assert "1 dari 1 orang yang diundang (100%) dan 1 di luar undangan" in told.id
     assert "2 orang (tanpa daftar undangan)" in who_answered(replace(material, people=replace(people, voters=()))).id
+
+
+def test_a_study_that_nobody_answered_says_so():
+    assert who_answered(marks(TWO_LEVELS, {})).id == "Tidak ada jawaban orang per orang; 0 dari 4 butir terjawab (0%)."
 
 
 def test_an_answers_file_has_nobody_behind_it():

@@ -42,6 +42,12 @@ def test_a_report_of_analyses_begins_with_what_each_means(language):
     assert {"id": "Baca catatannya", "en": "Read the caveat"}[language] in front
 
 
+def test_the_summary_says_who_answered_before_what_is_open():
+    model = tiny("gates: {every: [{clause: children, rule: all}]}\nchildren: [{id: a, kind: level, title: A}]")
+    made = assess(answered(model, "{a: 2}"), respondents=Text("Dijawab 2 dari 4 orang", "Answered by 2 of 4 people"))
+    assert "<p>Answered by 2 of 4 people. " in render_html(made, "assessment", "en")
+
+
 def test_what_the_data_do_not_carry_gets_no_section_of_its_own_but_a_line_with_its_reason():
     told = page(ALPHA, not_carried("omega", "Omega"), not_carried("kmo", "KMO"))
     assert "s-agreement" in told

@@ -62,11 +62,12 @@ def digest(assessment: Assessment, language: Language) -> Mapping[str, Any]:
         if not found.refused:
             first.setdefault(found.section, found)
     return {
+        "respondents": assessment.respondents[language] if assessment.respondents else None,
         "digest": [
             {"title": title[language], "meaning": first[name].meaning[language], "doubted": bool(first[name].caution)}
             for name, title in TITLES.items()
             if name in first
-        ]
+        ],
     }
 
 

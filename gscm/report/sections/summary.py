@@ -19,7 +19,16 @@ from gscm.report.needs import Finding, Need, need, needs, next_name
 from gscm.report.sections import summary_ranked
 from gscm.report.standing import score_range, standing
 from gscm.report.summarised import Decision, Figure
-from gscm.report.told import deciding, headline, holding_titles, level_from_score, low_coverage, meaning, ranked
+from gscm.report.told import (
+    behind_respondents,
+    deciding,
+    headline,
+    holding_titles,
+    level_from_score,
+    low_coverage,
+    meaning,
+    ranked,
+)
 from gscm.report.words import name_of, short_list
 
 _PAGE = 676.0  # points of text on a page
@@ -40,7 +49,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
     if ranked(assessment):
         return summary_ranked.context(assessment, language)
     held = _holding(assessment, language)
-    open_words = _open_words(assessment)[language]
+    open_words = behind_respondents(assessment, _open_words(assessment))[language]
     sentence = _sentence(assessment)[language]
     title = headline(assessment)[language]
     shown = held[:3] if len(held) > 4 else held

@@ -25,7 +25,7 @@ from gscm.report.ranked import (
 from gscm.report.sections.scores import UNPUBLISHED
 from gscm.report.standing import score_range
 from gscm.report.summarised import Decision, Figure
-from gscm.report.told import headline, index_name, low_coverage, nothing_known
+from gscm.report.told import behind_respondents, headline, index_name, low_coverage, nothing_known
 from gscm.report.words import figure, inside
 
 
@@ -39,7 +39,7 @@ def context(assessment: Assessment, language: Language) -> dict[str, Any]:
         "holding": [],
         "more": 0,
         "short_of": "",
-        "open_words": _open_words(assessment)[language],
+        "open_words": behind_respondents(assessment, _open_words(assessment))[language],
         "decisions": _decisions(assessment, language),
         "tight": False,
         "up": "",
