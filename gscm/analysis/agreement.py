@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,10 +18,12 @@ from gscm.analysis.merge_rules import merge_rules
 from gscm.analysis.outlying import outlying_offices
 from gscm.analysis.wording import (
     ITEMS,
+    LOWEST,
     PEOPLE,
     between,
     cautions,
     figure,
+    first_of,
     joined,
     many,
     sentences,
@@ -31,6 +33,7 @@ from gscm.analysis.wording import (
     whole,
 )
 from gscm.i18n import Text
+from gscm.model.tree import has_levels
 from gscm.statistics.agreement import percent_agreement
 from gscm.statistics.figure import NotComputable
 from gscm.statistics.krippendorff_alpha import (
@@ -39,6 +42,7 @@ from gscm.statistics.krippendorff_alpha import (
     MEASUREMENTS,
     TENTATIVE,
     KrippendorffAlpha,
+    Measurement,
     krippendorff_alpha,
 )
 from gscm.statistics.matrix import Array
@@ -62,6 +66,18 @@ _ONE_ITEM = Text(
     "Alfa memerlukan dua butir atau lebih: pada satu butir saja tidak ada perbedaan antarbutir yang dapat dikenali.",
     "Alpha needs two items or more: on one item alone there are no differences among items to be recognised.",
 )
+_ONE_ITEM_EACH = Text(
+    "Kesepakatan tiap indikator tidak dihitung: setiap indikator di sini hanya satu butir, sedangkan alfa memerlukan "
+    "dua butir atau lebih. Bacalah kesepakatan tiap domain, dan konsensus serta r_wg tiap indikator di bawah ini.",
+    "Agreement by indicator is not computed: each indicator here is a single item, and alpha needs two items or more. "
+    "Read agreement by domain, and consensus and r_wg by indicator below.",
+)
+_METRICS: dict[Measurement, Text] = {
+    "nominal": Text("nominal", "nominal"),
+    "ordinal": Text("ordinal", "ordinal"),
+    "interval": Text("interval", "interval"),
+    "ratio": Text("rasio", "ratio"),
+}
 _METHOD = Text(
     "Alfa Krippendorff dengan selang bootstrap persentil 95% atas satuan. Di dalam perangkat daerah: satuannya satu "
     "butir di satu perangkat daerah, penilainya orang-orangnya. Antarsemua: satuannya butir, penilainya semua orang. "
@@ -74,6 +90,7 @@ _METHOD = Text(
     "the share of pairs of people who answer alike, not corrected for chance. “Don’t know”, “does not apply” and blank "
     "answers do not take part.",
 )
+_INDICATORS = Text("Kesepakatan tiap indikator", "Agreement by indicator")
 _NAME = Text(f"{upper(KRIPPENDORFF.id)}.", f"{upper(KRIPPENDORFF.en)}.")
 _SOURCES = ("Krippendorff 2004", "Krippendorff 2011", "Zapf et al. 2016", "Fleiss 1971")
 
@@ -94,7 +111,7 @@ def agreement(material: Material) -> Iterator[Finding]:
     yield consensus_map(people, ballots)
     yield within_group(ballots)
     yield from differing_figures(ballots)
-    yield intraclass(ballots)
+    yield intraclass(people, ballots)
     yield kappas(material, people, ballots)
     yield concordance(ballots)
     yield outlying_offices(people)
@@ -121,6 +138,8 @@ class _Agreed:
     people: int
     items: int
     why: Text | None
+    metrics: Mapping[Measurement, tuple[float | None, float | None]]
+    """Alpha within offices and across all under each metric that has a meaning here."""
 
     @property
     def main(self) -> KrippendorffAlpha | None:
@@ -135,9 +154,14 @@ def _agreed(study: _Study, id: str, title: Text, ballots: Ballots, group: Group)
     seed, runs = study.material.seed, study.material.runs
 
     def alpha(table: Array) -> KrippendorffAlpha | None:
-        return _tried(whys, lambda: krippendorff_alpha(table, MEASURED[group], runs=runs, seed=seed))
+        return _tried(whys, lambda: krippendorff_alpha(table, MEASURED[group][0], runs=runs, seed=seed))
+
+    def plainly(table: Array, metric: Measurement) -> float | None:
+        one = _tried([], lambda: krippendorff_alpha(table, metric))
+        return None if one is None else one.value
 
     within, across = (None, None) if whys else (alpha(inside), alpha(values))
+    others = () if whys else MEASURED[group][1:]
     alike = _tried(whys, lambda: percent_agreement(inside if within else values).value)
     return _Agreed(
         id=id,
@@ -149,6 +173,10 @@ def _agreed(study: _Study, id: str, title: Text, ballots: Ballots, group: Group)
         people=int((~np.isnan(values)).any(axis=1).sum()),
         items=values.shape[1],
         why=whys[0] if whys else None,
+        metrics={
+            MEASURED[group][0]: (within.value if within else None, across.value if across else None),
+            **{metric: (plainly(inside, metric), plainly(values, metric)) for metric in others},
+        },
     )
 
 
@@ -174,11 +202,14 @@ def _titled(title: Text, group: Group, groups: int) -> Text:
 
 
 def _method(rows: Iterable[_Agreed]) -> Text:
-    told = dict.fromkeys(row.group for row in rows)
+    return _method_of(dict.fromkeys(row.group for row in rows))
+
+
+def _method_of(told: Iterable[Group]) -> Text:
     measured = [
         (
-            f"{upper(GROUPS[group].id)}: {MEASUREMENTS[MEASURED[group]].id}",
-            f"{upper(GROUPS[group].en)}: {MEASUREMENTS[MEASURED[group]].en}",
+            f"{upper(GROUPS[group].id)}: {MEASUREMENTS[MEASURED[group][0]].id}",
+            f"{upper(GROUPS[group].en)}: {MEASUREMENTS[MEASURED[group][0]].en}",
         )
         for group in told
     ]
@@ -208,7 +239,7 @@ def _overall(study: _Study) -> Finding:
     if not any(row.main for row in rows):
         why = next((row.why for row in rows if row.why), None) or NO_PEOPLE
         return refused("agreement", "agreement-overall", title, why, method, _SOURCES)
-    meaning = sentences(_judged(row) for row in rows)
+    meaning = sentences(_judged(study, row) for row in rows)
     return Finding(
         section="agreement",
         id="agreement-overall",
@@ -218,7 +249,7 @@ def _overall(study: _Study) -> Finding:
         source=_SOURCES,
         n=_counted(rows),
         data={"parts": [_plain(row) for row in rows]},
-        grids=(_grid(title, rows),),
+        grids=(_grid(title, rows), *_metrics_grid(rows)),
         caution=cautions(_alphas(rows), *(_skewed([row]) for row in rows)),
     )
 
@@ -232,7 +263,14 @@ def _alphas(rows: Iterable[_Agreed]) -> list[KrippendorffAlpha]:
     return [alpha for row in rows for alpha in (row.within, row.across) if alpha is not None]
 
 
-def _judged(row: _Agreed) -> Text | None:
+def _result(study: _Study, node: str) -> Text:
+    """What a part of the model is given: a level, or a score alone."""
+    if has_levels(study.ballots.model.nodes[node]):
+        return Text("levelnya", "level")
+    return Text("nilainya", "score")
+
+
+def _judged(study: _Study, row: _Agreed) -> Text | None:
     """What the agreement on one part means for the study."""
     alpha = row.main
     if alpha is None:
@@ -243,7 +281,7 @@ def _judged(row: _Agreed) -> Text | None:
         if row.within
         else Text("antarsemua penjawab", "among all respondents")
     )
-    kind, count = GROUPS[row.group], many(row.people, PEOPLE)
+    kind, count, result = GROUPS[row.group], many(row.people, PEOPLE), _result(study, study.ballots.model.id)
     if alpha.value >= FIRM:
         verdict = Text(
             "cukup tinggi, sehingga jawaban yang digabung dapat dijadikan pegangan.",
@@ -256,8 +294,8 @@ def _judged(row: _Agreed) -> Text | None:
         )
     else:
         verdict = Text(
-            "rendah: bahas kembali butir yang diperselisihkan sebelum levelnya dipakai.",
-            "is low: discuss the items in dispute again before the level is used.",
+            f"rendah: bahas kembali butir yang diperselisihkan sebelum {result.id} dipakai.",
+            f"is low: discuss the items in dispute again before the {result.en} is used.",
         )
     first = Text(
         f"Kesepakatan {where.id} atas {kind.id} (alfa = {a.id}; {count.id}) {verdict.id}",
@@ -314,8 +352,10 @@ def _parts(study: _Study) -> Iterator[Finding]:
     if len(domains) > 1 and set(domains) != set(nodes):
         yield _by(study, "agreement-domains", Text("Kesepakatan tiap domain", "Agreement by domain"), domains)
     if len(nodes) > 1 and any(len(facts) > 1 for facts in nodes.values()):
-        title = Text("Kesepakatan tiap indikator", "Agreement by indicator")
-        yield _by(study, "agreement-indicators", title, nodes)
+        yield _by(study, "agreement-indicators", _INDICATORS, nodes)
+    elif len(nodes) > 1:
+        why, method = _ONE_ITEM_EACH, _method_of(dict.fromkeys(group for group, _ in _groups(ballots)))
+        yield refused("agreement", "agreement-indicators", _INDICATORS, why, method, _SOURCES)
 
 
 def _by(study: _Study, id: str, title: Text, parts: dict[str, list[str]]) -> Finding:
@@ -330,38 +370,25 @@ def _by(study: _Study, id: str, title: Text, parts: dict[str, list[str]]) -> Fin
         why = next((row.why for row in rows if row.why), NO_PEOPLE)
         return refused("agreement", id, title, why, method, _SOURCES)
     shown = known[:SHOWN]
-    note = None
-    if len(known) > len(shown):
-        note = Text(
-            f"{len(shown)} terendah dari {len(known)}; selengkapnya dalam keluaran JSON.",
-            f"The {len(shown)} lowest of {len(known)}; all of them are in the JSON output.",
-        )
     return Finding(
         section="agreement",
         id=id,
         title=title,
-        meaning=_of_parts(study, known, parts),
+        meaning=_of_parts(study, known, len(rows), parts),
         method=method,
         source=_SOURCES,
         n=_counted(known),
         data={"parts": [_plain(row) for row in rows]},
-        grids=(_grid(title, shown, note),),
+        grids=(_grid(title, shown, first_of(len(shown), len(known), LOWEST)),),
         charts=(_plot(title, shown),),
         caution=cautions(_alphas(known), _skewed(known), _not_computed([row for row in rows if not row.main])),
     )
 
 
-def _of_parts(study: _Study, known: Sequence[_Agreed], parts: dict[str, list[str]]) -> Text:
+def _of_parts(study: _Study, known: Sequence[_Agreed], total: int, parts: dict[str, list[str]]) -> Text:
     low = [row for row in known if row.main and row.main.value < TENTATIVE and (row.alike or 0) < _ALIKE]
     if not low:
-        least = known[0]
-        a = figure(least.main.value if least.main else None)
-        return Text(
-            "Tidak ada bagian yang perlu dibahas ulang karena perselisihan; kesepakatan terendah ada pada "
-            f"{least.title.id} (alfa = {a.id}).",
-            "No part has to be discussed again for disagreement; agreement is lowest on "
-            f"{least.title.en} (alpha = {a.en}).",
-        )
+        return sentences([_undisputed(len(known), total), _least(known)])
     others = None
     if len(low) > 1:
         names = some([row.title for row in low[1:]])
@@ -370,6 +397,32 @@ def _of_parts(study: _Study, known: Sequence[_Agreed], parts: dict[str, list[str
             f"Low as well (below 0.667): {names.en}.",
         )
     return sentences([_about(study, low[0], parts[low[0].id]), others, _firm(known)])
+
+
+def _undisputed(known: int, total: int) -> Text:
+    if known == total:
+        return Text(
+            "Tidak ada bagian yang perlu dibahas ulang karena perselisihan.",
+            "No part has to be discussed again for disagreement.",
+        )
+    return Text(
+        f"Kesepakatan dapat dihitung pada {known} dari {total} bagian, dan tidak satu pun di antaranya perlu dibahas "
+        "ulang karena perselisihan.",
+        f"Agreement can be computed on {known} of {total} parts, and none of these has to be discussed again for "
+        "disagreement.",
+    )
+
+
+def _least(known: Sequence[_Agreed]) -> Text | None:
+    """Where agreement is lowest; nothing where it is the same on every part."""
+    values = [row.main.value for row in known if row.main]
+    least, a = known[0], figure(min(values))
+    if max(values) - min(values) < 0.005:
+        return None
+    return Text(
+        f"Kesepakatan terendah ada pada {least.title.id} (alfa = {a.id}).",
+        f"Agreement is lowest on {least.title.en} (alpha = {a.en}).",
+    )
 
 
 def _firm(known: Sequence[_Agreed]) -> Text:
@@ -385,6 +438,7 @@ def _firm(known: Sequence[_Agreed]) -> Text:
 def _about(study: _Study, row: _Agreed, facts: Iterable[str]) -> Text:
     """Where agreement on one part is low, and with whom it has to be discussed."""
     a, count = figure(row.main.value if row.main else None), many(row.people, PEOPLE)
+    result = _result(study, row.id)
     offices = office_consensus(study.ballots.only(facts))
     apart = [office for office, value in sorted(offices.items(), key=lambda one: (one[1], one[0])) if value < 0.999]
     first = Text(
@@ -393,19 +447,20 @@ def _about(study: _Study, row: _Agreed, facts: Iterable[str]) -> Text:
     )
     if row.within is None or not apart:
         return Text(
-            f"{first.id}bahas kembali bersama para penjawabnya sebelum levelnya dipakai.",
-            f"{first.en}discuss it with its respondents before its level is used.",
+            f"{first.id}bahas kembali bersama para penjawabnya sebelum {result.id} dipakai.",
+            f"{first.en}discuss it with its respondents before its {result.en} is used.",
         )
     names = some([_office(study.people, office) for office in apart[:2]])
     if len(apart) <= 2:
         return Text(
-            f"{first.id}bahas kembali dengan {names.id} sebelum levelnya dipakai.",
-            f"{first.en}discuss it again with {names.en} before its level is used.",
+            f"{first.id}bahas kembali dengan {names.id} sebelum {result.id} dipakai.",
+            f"{first.en}discuss it again with {names.en} before its {result.en} is used.",
         )
     return Text(
-        f"{first.id}bahas kembali sebelum levelnya dipakai, mulai dari {names.id} yang orang-orangnya paling berbeda "
-        "pendapat.",
-        f"{first.en}discuss it again before its level is used, starting with {names.en}, whose people differ most.",
+        f"{first.id}bahas kembali sebelum {result.id} dipakai, mulai dari {names.id} yang orang-orangnya paling "
+        "berbeda pendapat.",
+        f"{first.en}discuss it again before its {result.en} is used, starting with {names.en}, whose people differ "
+        "most.",
     )
 
 
@@ -456,6 +511,26 @@ def _grid(title: Text, rows: Sequence[_Agreed], note: Text | None = None) -> Gri
     )
 
 
+def _metrics_grid(rows: Sequence[_Agreed]) -> tuple[Grid, ...]:
+    """Alpha under every metric; nothing where only one has a meaning."""
+    shown = [row for row in rows if row.main is not None and len(row.metrics) > 1]
+    if not shown:
+        return ()
+    cells = []
+    for row in shown:
+        for place, (metric, (within, across)) in enumerate(row.metrics.items()):
+            name = _METRICS[metric]
+            leading = Text(f"{name.id} (dipakai)", f"{name.en} (used)")
+            cells.append((row.title, leading if not place else name, figure(within), figure(across)))
+    headings = (
+        Text("Bagian", "Part"),
+        Text("jarak", "metric"),
+        Text("alfa dalam PD", "alpha within offices"),
+        Text("alfa antarsemua", "alpha across all"),
+    )
+    return (Grid(Text("Alfa menurut setiap ukuran jarak", "Alpha under each metric"), headings, tuple(cells)),)
+
+
 def _plot(title: Text, rows: Sequence[_Agreed]) -> Chart:
     found = []
     for row in rows:
@@ -478,7 +553,8 @@ def _plain(row: _Agreed) -> dict[str, Any]:
     return {
         "part": row.id,
         "kind": row.group,
-        "measurement": MEASURED[row.group],
+        "measurement": MEASURED[row.group][0],
+        "metrics": {metric: {"within": w, "across": a} for metric, (w, a) in row.metrics.items()},
         "within": _plain_alpha(row.within),
         "across": _plain_alpha(row.across),
         "percent_agreement": row.alike,

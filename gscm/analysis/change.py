@@ -13,7 +13,7 @@ from gscm.analysis.parts import level_text, named, parts, score_text, titled
 from gscm.analysis.peers import peers
 from gscm.analysis.rebound import chain_between, rebound, same_model
 from gscm.analysis.wording import Noun, cautions, figure, joined, many, some, whole
-from gscm.i18n import Text, long_date, same
+from gscm.i18n import Text, listed, long_date, same
 from gscm.model.tree import Model
 from gscm.placement.place import Placement, Result, place
 from gscm.responses.answers import Answers
@@ -185,6 +185,13 @@ def _between(new: Answers, old: Answers, migrations: tuple[Migration, ...], id: 
     title = Text(f"Perubahan dari {when[0].id} ke {when[1].id}", f"Change from {when[0].en} to {when[1].en}")
     if (old.model.id, _scales(old.model)) != (new.model.id, _scales(new.model)):
         return refused("change", id, title, _other_instrument(old.model, new.model), _method(()), _SOURCE)
+    for wave, told in zip((old, new), when, strict=True):
+        if not _answered(wave):
+            why = Text(
+                f"Penilaian {told.id} belum berisi satu jawaban pun, sehingga tidak ada perubahan yang dapat dihitung.",
+                f"The assessment of {told.en} holds no answer at all, so that there is no change to compute.",
+            )
+            return refused("change", id, title, why, _method(()), _SOURCE)
     found = movement(old, new, migrations)
     by_node = {one.node: one for one in found.nodes}
     shown = [one for node in parts(new.model) if (one := by_node.get(node.id)) and (one.level or one.score)]
@@ -218,6 +225,11 @@ def _between(new: Answers, old: Answers, migrations: tuple[Migration, ...], id: 
     )
 
 
+def _answered(answers: Answers) -> bool:
+    """Whether an assessment says anything at all."""
+    return any(one.status in ("given", "not_applicable", "withheld") for one in answers.entries.values())
+
+
 def _other_instrument(old: Model, new: Model) -> Text:
     names = Text(f"({old.short.id} dan {new.short.id})", f"({old.short.en} and {new.short.en})")
     if _scales(old) != _scales(new):
@@ -248,15 +260,13 @@ def _when(answers: Answers, other: Answers, *, later: bool = False) -> Text:
     days = answers.study.date, other.study.date
     if days[0] is not None and days[1] is not None and days[0] != days[1]:
         return Text(long_date(days[0], "id"), long_date(days[0], "en"))
-    year = "" if one is None else f"{one}, "
     short = answers.model.short
+    told = Text("yang dianalisis", "the one analysed") if later else Text("pembandingnya", "the other")
+    if one is not None and not later:
+        told = Text("pembanding", "the other")
     if versions[0] != versions[1]:
-        return Text(f"{year}{short.id} {versions[0]}", f"{year}{short.en} {versions[0]}")
-    return (
-        Text(f"{year}yang dianalisis", f"{year}the one analysed")
-        if later
-        else Text(f"{year}pembandingnya", f"{year}the other")
-    )
+        told = Text(f"{short.id} {versions[0]}", f"{short.en} {versions[0]}")
+    return told if one is None else Text(f"{one} ({told.id})", f"{one} ({told.en})")
 
 
 def _plain(one: Moved) -> dict[str, Any]:
@@ -402,20 +412,33 @@ def _source_of(found: Movement, first: Moved) -> Text | None:
 
 
 def _direction(model: Model, first: Moved) -> Text | None:
-    """Whether the movement has a direction at all, whatever the open answers turn out to be."""
-    split, level = (first.score, False) if first.score is not None else (first.level, True)
-    if split is None or _certain(split):
+    """Whether level and score move in a direction at all, whatever the open answers turn out to be."""
+    told = []
+    for what, split, level in (
+        (Text("levelnya", "its level"), first.level, True),
+        (Text("nilainya", "its score"), first.score, False),
+    ):
+        if split is not None and not _certain(split):
+            bounds = _bounds(split, _digits(model, split, level=level))
+            told.append((Text(f"{what.id} berubah {bounds.id}", f"{what.en} changes by {bounds.en}"), _which(split)))
+    if not told:
         return None
-    bounds = _bounds(split, _digits(model, split, level=level))
-    said = Text(
-        f"Dengan jawaban yang masih terbuka, perubahannya {bounds.id}",
-        f"With the answers that are still open, the change is {bounds.en}",
-    )
+    if len({which for _, which in told}) == 1:
+        changes, which = listed(tuple(said for said, _ in told)), told[0][1]
+        end = Text(f"{changes.id}: {which.id}", f"{changes.en}: {which.en}")
+    else:
+        each = tuple(Text(f"{said.id} ({which.id})", f"{said.en} ({which.en})") for said, which in told)
+        end = listed(each)
+    return Text(f"Dengan jawaban yang masih terbuka, {end.id}.", f"With the answers that are still open, {end.en}.")
+
+
+def _which(split: Split) -> Text:
+    """The direction of a movement, as far as it is certain."""
     if split.bounds[0] > 0:
-        return Text(f"{said.id}: pasti naik.", f"{said.en}: a rise for certain.")
+        return Text("pasti naik", "a rise for certain")
     if split.bounds[1] < 0:
-        return Text(f"{said.id}: pasti turun.", f"{said.en}: a fall for certain.")
-    return Text(f"{said.id}: arahnya belum pasti.", f"{said.en}: its direction is not certain yet.")
+        return Text("pasti turun", "a fall for certain")
+    return Text("arahnya belum pasti", "the direction is not certain yet")
 
 
 def _most(model: Model, shown: Sequence[Moved]) -> Text | None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median_low
 
 import numpy as np
 
 from gscm.analysis.consensus import rows_of, scale_of
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.material import Material, People
-from gscm.analysis.matrices import Ballots, by_node, complete_block, group_of, within_offices
+from gscm.analysis.matrices import GROUPS, Ballots, Group, by_node, complete_block, group_of, within_offices
+from gscm.analysis.merge_rules import rule_name
 from gscm.analysis.wording import (
+    FIRST,
     INDICATORS,
     ITEMS,
     OFFICES,
@@ -20,19 +24,25 @@ from gscm.analysis.wording import (
     between,
     cautions,
     figure,
+    first_of,
     joined,
     many,
+    sentences,
     some,
     whole,
 )
 from gscm.i18n import Text, same
+from gscm.model.facts import Fact
 from gscm.statistics.agreement import MODERATE, STRONG, kendall_w
-from gscm.statistics.figure import NotComputable
-from gscm.statistics.intraclass import IccForm, IntraclassCorrelation, intraclass_correlations
-from gscm.statistics.kappas import FAIR, Kappa, KappaWeights, category_counts, cohen_kappa, fleiss_kappa
+from gscm.statistics.figure import UNITS as RATED, NotComputable, need
+from gscm.statistics.intraclass import IccForm, IntraclassCorrelation, intraclass_correlations, spearman_brown
+from gscm.statistics.kappas import FAIR, FLEISS, Kappa, KappaWeights, category_counts, cohen_kappa, fleiss_kappa
 from gscm.statistics.matrix import Array
 
 SHOWN = 12
+HIGH = 0.75
+NIL = 0.005
+"""What is below is written as 0.00 or as negative."""
 _ICC_SOURCES = ("Shrout & Fleiss 1979", "McGraw & Wong 1996", "Koo & Li 2016")
 _BLOCK = Text(
     "bagian lengkap terbesar: orang diambil mulai dari yang paling banyak menjawab, lalu butir yang mereka jawab semua",
@@ -44,8 +54,9 @@ _NO_BLOCK = Text(
     "No two items were both answered by the same two people, so that there is no complete matrix.",
 )
 _NO_ORDER = Text(
-    "Urutan tidak dapat dibandingkan: tidak ada dua butir ya/tidak atau level yang sama-sama dijawab oleh dua orang.",
-    "Orders cannot be compared: no two yes-or-no items or levels were both answered by the same two people.",
+    "Urutan tidak dapat dibandingkan: tidak ada dua butir ya/tidak, level, atau nilai yang sama-sama dijawab oleh dua "
+    "orang.",
+    "Orders cannot be compared: no two yes-or-no items, levels or scores were both answered by the same two people.",
 )
 
 
@@ -57,54 +68,59 @@ def block_of(ballots: Ballots) -> tuple[Array, Ballots, tuple[int, ...]]:
 
 
 def unit_values(part: Ballots, values: Array) -> Array:
-    """The values between 0 and 1, levels, too: a level of 3 out of 5 is 0.5."""
-    tops = np.array([scale_of(part.model, f)[-1] if group_of(f) == "levels" else 2.0 for f in part.facts])
-    levels = np.array([group_of(f) == "levels" for f in part.facts])
-    found: Array = np.where(levels, (values - 1) / np.maximum(tops - 1, 1), values)
+    """The values between 0 and 1, levels and scores, too: a level of 3 out of 5 is 0.5."""
+    ends = np.array([_ends(fact) for fact in part.facts]).reshape(-1, 2)
+    found: Array = (values - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
     return found
 
 
-def intraclass(ballots: Ballots) -> Finding:
-    """The six forms of ICC; targets are items, raters are people."""
+def _ends(fact: Fact) -> tuple[float, float]:
+    """The least and the highest number that an answer can be."""
+    if group_of(fact) in ("criteria", "figures"):
+        return 0.0, 1.0
+    return float(fact.worst), max(float(fact.best), float(fact.worst) + 1)
+
+
+def intraclass(people: People, ballots: Ballots) -> Finding:
+    """The six forms of ICC; targets are items that people judge, raters are people."""
     title = Text("Korelasi intrakelas (ICC), enam bentuk", "Intraclass correlation (ICC), six forms")
     method = Text(
-        f"ICC menurut Shrout & Fleiss: yang dinilai (target) ialah butir, penilainya orang; {_BLOCK.id}. Jawaban "
-        "dijadikan angka 0 sampai 1. Selang 95% dari sebaran F. Keandalan rendah di bawah 0,50, sedang di bawah 0,75, "
+        f"ICC menurut Shrout & Fleiss: yang dinilai (target) ialah butir, penilainya orang; {_BLOCK.id}; tanpa "
+        "angka terukur. Jawaban dijadikan angka 0 sampai 1. Selang 95% dari sebaran F; yang di bawah −1 ditulis −1 "
+        "(kelaziman gscm). Reliabilitas bagi rata-rata sebanyak orang di satu perangkat daerah (median banyaknya "
+        "penjawab): rumus Spearman–Brown dari ICC(2,1). Reliabilitas rendah di bawah 0,50, sedang di bawah 0,75, "
         "dan tinggi dari 0,75 (batas Koo & Li).",
-        f"ICC after Shrout & Fleiss: targets are items, raters are people; {_BLOCK.en}. Answers become figures from 0 "
-        "to 1. 95% intervals from the F distribution. Reliability is low below 0.50, moderate below 0.75, and high "
+        f"ICC after Shrout & Fleiss: targets are items, raters are people; {_BLOCK.en}; without "
+        "measured figures. Answers become figures from 0 to 1. 95% intervals from the F distribution; what falls below "
+        "−1 is given as −1 (a convention of gscm). The reliability of the mean of as many people as an office has (the "
+        "median of its respondents): the formula of Spearman–Brown from ICC(2,1). Reliability is low below 0.50, "
+        "moderate below 0.75, and high "
         "from there on (the limits of Koo & Li).",
     )
-    values, part, _ = block_of(ballots)
+    values, part, _ = block_of(ballots.judged())
     if not values.size:
         return refused("agreement", "agreement-icc", title, _NO_BLOCK, method, _ICC_SOURCES)
     try:
         forms = intraclass_correlations(unit_values(part, values).T)
     except NotComputable as error:
         return refused("agreement", "agreement-icc", title, error.reason, method, _ICC_SOURCES)
-    one, mean = forms["ICC2"], forms["ICC2k"]
-    single, averaged = figure(one.value), figure(mean.value)
-    people, items = values.shape
+    one = forms["ICC2"]
+    count, items = values.shape
+    office = _office_mean(ballots, one)
     return Finding(
         section="agreement",
         id="agreement-icc",
         title=title,
-        meaning=Text(
-            f"Keandalan jawaban satu orang saja {single.id} ({_strength(one.value).id}), keandalan rata-rata "
-            f"{many(people, PEOPLE).id} {averaged.id}, keduanya menurut kesepakatan mutlak (ICC(2,1) dan ICC(2,k)). "
-            f"{_advice(one.interval.low, mean.interval.low).id}",
-            f"The answers of one person alone have a reliability of {single.en} ({_strength(one.value).en}); the mean "
-            f"of {many(people, PEOPLE).en} has {averaged.en}, both for absolute agreement (ICC(2,1) and ICC(2,k)). "
-            f"{_advice(one.interval.low, mean.interval.low).en}",
-        ),
+        meaning=sentences([_icc_told(one, office, forms["ICC2k"]), _advice(people, one, office, count)]),
         method=method,
         source=_ICC_SOURCES,
-        n=joined(many(items, ITEMS), many(people, PEOPLE), by=" × "),
+        n=joined(many(items, ITEMS), many(count, PEOPLE), by=" × "),
         data={
             "targets": "items",
             "raters": "people",
             "items": [fact.id for fact in part.facts],
-            "people": people,
+            "people": count,
+            "mean_of_an_office": {"people": office.people, "value": office.value, "low": office.low},
             "forms": {name: _plain_icc(form) for name, form in forms.items()},
         },
         grids=(_icc_grid(forms),),
@@ -112,27 +128,91 @@ def intraclass(ballots: Ballots) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """The reliability of the mean of so many people, and the lower end of its interval."""
+
+    people: int
+    value: float
+    low: float
+
+
+def _office_mean(ballots: Ballots, one: IntraclassCorrelation) -> _Mean:
+    """ICC(2,k) with the k of an office: how many people usually answer for one."""
+    speaking = [sum(not np.isnan(ballots.values[row]).all() for row in rows) for rows in rows_of(ballots).values()]
+    people = median_low([count for count in speaking if count])
+    value, low = (max(spearman_brown(step, people), -1.0) for step in (one.value, one.interval.low))
+    return _Mean(people, value, low)
+
+
 def _strength(value: float) -> Text:
     """By the limits of Koo & Li (2016)."""
-    if value >= 0.75:
+    if value < NIL:
+        return Text("tidak reliabel", "not reliable")
+    if value >= HIGH:
         return Text("tinggi", "high")
     return Text("sedang", "moderate") if value >= 0.5 else Text("rendah", "low")
 
 
-def _advice(one: float, mean: float) -> Text:
-    """What follows, by the lower ends of the two intervals."""
-    if one >= 0.75:
-        return Text("Satu penjawab yang paham pun sudah cukup.", "One knowledgeable respondent would do.")
-    if mean >= 0.75:
+def _with_strength(value: float) -> Text:
+    strength, written = _strength(value), figure(value)
+    return Text(f"{written.id} ({strength.id})", f"{written.en} ({strength.en})")
+
+
+def _icc_told(one: IntraclassCorrelation, office: _Mean, every: IntraclassCorrelation) -> Text:
+    """How reliable one person is, the mean of an office, and the mean of all, for absolute agreement."""
+    single, mean, whole_mean = (_with_strength(value) for value in (one.value, office.value, every.value))
+    told = [
+        Text(f"jawaban satu orang saja {single.id}", f"the answers of one person alone have {single.en}"),
+        Text(
+            f"rata-rata {office.people} orang, yaitu sebanyak penjawab yang lazim di satu perangkat daerah, {mean.id}",
+            f"the mean of {office.people} people, as many as usually answer for one office, has {mean.en}",
+        ),
+        Text(
+            f"rata-rata {many(every.raters, PEOPLE).id} sekaligus {whole_mean.id}",
+            f"the mean of {many(every.raters, PEOPLE).en} at once has {whole_mean.en}",
+        ),
+    ]
+    kept = joined(*(told if 1 < office.people < every.raters else (told[0], told[2])), by="; ")
+    return Text(
+        f"Reliabilitas menurut kesepakatan mutlak (ICC(2,1) dan ICC(2,k)): {kept.id}.",
+        f"Reliability for absolute agreement (ICC(2,1) and ICC(2,k)): {kept.en}.",
+    )
+
+
+def _advice(people: People, one: IntraclassCorrelation, office: _Mean, count: int) -> Text:
+    """What follows, by the lower ends of the intervals, and for what it does not hold."""
+    if one.value < NIL:
         return Text(
-            "Jadi jangan bergantung pada satu penjawab; gabungan jawabannya dapat dipakai.",
-            "So do not rely on one respondent; their merged answers can be used.",
+            "Jawabannya tidak reliabel: orang-orang yang menjawab berselisih pada satu butir sekurangnya sejauh "
+            "butir-butirnya berbeda satu dari yang lain. Perjelas butirnya, lalu tanyakan lagi.",
+            "The answers are not reliable: people differ on one item at least as far as items differ from each other. "
+            "Make the items clearer, and ask again.",
+        )
+    if one.interval.low >= HIGH:
+        return Text("Satu penjawab yang paham pun sudah cukup.", "One knowledgeable respondent would do.")
+    if office.low >= HIGH:
+        return Text(
+            "Jangan bergantung pada satu penjawab; rata-rata para penjawab satu perangkat daerah sudah reliabel.",
+            "Do not rely on one respondent; the mean of the respondents of an office is reliable.",
+        )
+    rule = rule_name(people.people_rule)
+    if office.people >= count:
+        return Text(
+            "Rata-rata sebanyak itu pun belum pasti reliabel (batas bawah selangnya di bawah 0,75): tambah penjawab "
+            "atau "
+            "perjelas butirnya.",
+            "Even the mean of so many is not surely reliable (the lower end of the interval is below 0.75): add "
+            "respondents or make the items clearer.",
         )
     return Text(
-        "Gabungannya pun belum pasti andal (batas bawah selangnya di bawah 0,75): tambah penjawab atau perjelas "
-        "butirnya.",
-        "Even merged they are not surely reliable (the lower end of the interval is below 0.75): add respondents or "
-        "make the items clearer.",
+        "Rata-rata para penjawab satu perangkat daerah belum pasti reliabel (batas bawah selangnya di bawah 0,75): "
+        "tambah "
+        "penjawab di setiap perangkat daerah atau perjelas butirnya. Angka terakhir tidak berlaku bagi hasilnya, sebab "
+        f"kajian ini menggabungkan jawaban di setiap perangkat daerah ({rule.id}), bukan merata-ratakan semua orang.",
+        "The mean of the respondents of an office is not surely reliable (the lower end of the interval is below "
+        "0.75): add respondents in every office or make the items clearer. The last figure does not hold for the "
+        f"result, since this study merges answers within each office ({rule.en}) and does not take the mean of all.",
     )
 
 
@@ -168,7 +248,7 @@ def _icc_grid(forms: Mapping[IccForm, IntraclassCorrelation]) -> Grid:
 
 def kappas(material: Material, people: People, ballots: Ballots) -> Finding:
     """Fleiss' kappa within offices; Cohen's kappa in offices where just two people answered."""
-    title = Text("Kappa pada butir ya/tidak dan level", "Kappa on yes-or-no items and levels")
+    title = Text("Kappa pada butir ya/tidak, level, dan nilai", "Kappa on yes-or-no items, levels and scores")
     sources = (
         "Fleiss 1971",
         "Zapf et al. 2016",
@@ -178,35 +258,31 @@ def kappas(material: Material, people: People, ballots: Ballots) -> Finding:
         "Landis & Koch 1977",
     )
     method = Text(
-        "Kappa Fleiss: satuannya butir ya/tidak di satu perangkat daerah yang dijawab oleh jumlah orang yang paling "
-        "lazim; kesepakatan kebetulan dari sebaran kategori semua penilai; selang 95% bootstrap persentil atas satuan "
+        "Kappa Fleiss: satuannya satu butir di satu perangkat daerah yang dijawab oleh jumlah orang yang paling lazim; "
+        "level dan nilai bulat sebagai kategori nominal, sehingga selisih satu dan selisih empat dihitung sama; "
+        "kesepakatan kebetulan dari sebaran kategori semua penilai; selang 95% bootstrap persentil atas satuan "
         "({runs} ulangan). Kappa Cohen, bila hanya dua orang yang menjawab: tanpa bobot untuk ya/tidak, berbobot "
-        "kuadratik menurut skala untuk level; selang 95% dari galat baku asimtotik Fleiss, Cohen & Everitt. Sampai "
-        "0,40 kesepakatannya lemah (batas Landis & Koch).",
-        "Fleiss’ kappa: units are yes-or-no items in one office that the most usual number of people answered; "
+        "kuadratik menurut skala untuk level dan nilai; selang 95% dari galat baku asimtotik Fleiss, Cohen & Everitt. "
+        "Sampai 0,40 kesepakatannya lemah (batas Landis & Koch).",
+        "Fleiss’ kappa: units are single items in one office that the most usual number of people answered; levels and "
+        "scores in whole points are nominal categories, so that a difference of one counts as much as one of four; "
         "agreement by chance from the categories of all raters; 95% percentile bootstrap interval over units ({runs} "
         "resamples). Cohen’s kappa where just two people answered: unweighted for yes or no, with quadratic weights on "
-        "the scale for levels; 95% interval from the asymptotic standard error of Fleiss, Cohen & Everitt. Up to 0.40 "
-        "agreement is weak (the limit of Landis & Koch).",
+        "the scale for levels and scores; 95% interval from the asymptotic standard error of Fleiss, Cohen & Everitt. "
+        "Up to 0.40 agreement is weak (the limit of Landis & Koch).",
     )
     runs = whole(material.runs)
     method = Text(method.id.format(runs=runs.id), method.en.format(runs=runs.en))
     whys: list[Text] = []
-    fleiss = _fleiss(ballots.of("criteria"), material, whys)
+    fleiss = [(group, one) for group in _CATEGORIES if (one := _fleiss(ballots.of(group), material, whys)) is not None]
     pairs = _pairs(ballots, whys)
-    if fleiss is None and not pairs:
+    if not fleiss and not pairs:
         why = whys[0] if whys else _NO_KAPPA
         return refused("agreement", "agreement-kappa", title, why, method, sources)
-    rows = [_kappa_row(_FLEISS_ROW, fleiss)] if fleiss is not None else []
+    rows = [_kappa_row(_CATEGORIES[group], one) for group, one in fleiss]
     for office, kappa in pairs:
         name, measure = people.offices.get(office, office), kappa.method.name
         rows.append(_kappa_row(Text(f"{name}: {measure.id}", f"{name}: {measure.en}"), kappa))
-    note = None
-    if len(rows) > SHOWN:
-        note = Text(
-            f"{SHOWN} pertama dari {len(rows)}; selengkapnya dalam keluaran JSON.",
-            f"The first {SHOWN} of {len(rows)}; all of them are in the JSON output.",
-        )
     return Finding(
         section="agreement",
         id="agreement-kappa",
@@ -216,7 +292,7 @@ def kappas(material: Material, people: People, ballots: Ballots) -> Finding:
         source=sources,
         n=_kappa_n(fleiss, pairs),
         data={
-            "fleiss": _plain_kappa(fleiss) if fleiss else None,
+            "fleiss": [{"kind": group, **_plain_kappa(one)} for group, one in fleiss],
             "pairs": [{"office": office, **_plain_kappa(kappa)} for office, kappa in pairs],
         },
         grids=(
@@ -230,31 +306,36 @@ def kappas(material: Material, people: People, ballots: Ballots) -> Finding:
                     Text("satuan", "units"),
                 ),
                 tuple(rows[:SHOWN]),
-                note,
+                first_of(SHOWN, len(rows), FIRST),
             ),
         ),
-        caution=cautions([*([fleiss] if fleiss else []), *(kappa for _, kappa in pairs)]),
+        caution=cautions([*(kappa for _, kappa in fleiss), *(kappa for _, kappa in pairs)]),
     )
 
 
 _NO_KAPPA = Text(
-    "Tidak ada butir ya/tidak yang dijawab dua orang atau lebih di satu perangkat daerah, dan tidak ada perangkat "
-    "daerah dengan tepat dua penjawab.",
-    "No yes-or-no item was answered by two people or more of one office, and no office has just two respondents.",
+    "Kappa tidak dapat dihitung: tidak ada butir ya/tidak, level bulat, atau nilai bulat yang dijawab dua orang atau "
+    "lebih di satu perangkat daerah.",
+    "Kappa cannot be computed: no yes-or-no item, whole level or score in whole points was answered by two people or "
+    "more of one office.",
 )
 
 
-def _kappa_n(fleiss: Kappa | None, pairs: Sequence[tuple[str, Kappa]]) -> Text:
+def _kappa_n(fleiss: Sequence[tuple[Group, Kappa]], pairs: Sequence[tuple[str, Kappa]]) -> Text:
     cohen = many(sum(kappa.n for _, kappa in pairs), UNITS)
-    if fleiss is None:
+    if not fleiss:
         return cohen
-    units = many(fleiss.n, UNITS)
+    units = many(sum(kappa.n for _, kappa in fleiss), UNITS)
     if not pairs:
         return units
     return Text(f"{units.id} (Fleiss), {cohen.id} (Cohen)", f"{units.en} (Fleiss), {cohen.en} (Cohen)")
 
 
-_FLEISS_ROW = Text("Kappa Fleiss, ya/tidak", "Fleiss’ kappa, yes or no")
+_CATEGORIES: Mapping[Group, Text] = {
+    "criteria": Text("Kappa Fleiss, ya/tidak", "Fleiss’ kappa, yes or no"),
+    "levels": Text("Kappa Fleiss, level sebagai kategori nominal", "Fleiss’ kappa, levels as nominal categories"),
+    "scores": Text("Kappa Fleiss, nilai sebagai kategori nominal", "Fleiss’ kappa, scores as nominal categories"),
+}
 
 
 def _kappa_row(name: Text, kappa: Kappa) -> tuple[Text, ...]:
@@ -262,14 +343,17 @@ def _kappa_row(name: Text, kappa: Kappa) -> tuple[Text, ...]:
 
 
 def _fleiss(ballots: Ballots, material: Material, whys: list[Text]) -> Kappa | None:
+    scale = sorted({point for fact in ballots.facts for point in scale_of(ballots.model, fact)})
     table = within_offices(ballots)
+    table = table[:, (np.isnan(table) | np.isin(table, scale)).all(axis=0)]  # units that somebody gave 2.75 have none
     raters = (~np.isnan(table)).sum(axis=0) if table.size else np.array([], int)
     usual = Counter(int(count) for count in raters if count >= 2)
     if not usual:
         return None
     most = max(usual, key=lambda count: (usual[count] * count, count))
     try:
-        counts = category_counts(table[:, raters == most], (0.0, 1.0))
+        counts = category_counts(table[:, raters == most], scale)
+        need(FLEISS, len(counts), 2, RATED)
         return fleiss_kappa(counts, runs=material.runs, seed=material.seed)
     except NotComputable as error:
         whys.append(error.reason)
@@ -277,14 +361,15 @@ def _fleiss(ballots: Ballots, material: Material, whys: list[Text]) -> Kappa | N
 
 
 def _pairs(ballots: Ballots, whys: list[Text]) -> list[tuple[str, Kappa]]:
-    """Cohen's kappa of the offices where two people answered: of criteria, and of levels of one scale."""
+    """Cohen's kappa of the offices where two people answered: of criteria, and of levels or scores of one scale."""
     found: list[tuple[str, Kappa]] = []
     for office, rows in rows_of(ballots).items():
         speaking = [row for row in rows if not np.isnan(ballots.values[row]).all()]
         if len(speaking) != 2:
             continue
         for scale, facts in _scales(ballots).items():
-            first, second = ballots.only(facts).values[speaking]
+            given = ballots.only(facts).values[speaking]
+            first, second = given[:, (np.isnan(given) | np.isin(given, scale)).all(axis=0)]
             weights: KappaWeights = "none" if scale == (0.0, 1.0) else "quadratic"
             try:
                 found.append((office, cohen_kappa(first, second, weights, scale)))
@@ -296,21 +381,21 @@ def _pairs(ballots: Ballots, whys: list[Text]) -> list[tuple[str, Kappa]]:
 def _scales(ballots: Ballots) -> dict[tuple[float, ...], list[str]]:
     found: dict[tuple[float, ...], list[str]] = {}
     for fact in ballots.facts:
-        if group_of(fact) == "criteria" or (group_of(fact) == "levels" and not ballots.model.nodes[fact.node].real):
-            found.setdefault(scale_of(ballots.model, fact), []).append(fact.id)
+        if group_of(fact) != "figures" and (scale := scale_of(ballots.model, fact)):
+            found.setdefault(scale, []).append(fact.id)
     return found
 
 
-def _kappa_meaning(people: People, fleiss: Kappa | None, pairs: Sequence[tuple[str, Kappa]]) -> Text:
+def _kappa_meaning(people: People, fleiss: Sequence[tuple[Group, Kappa]], pairs: Sequence[tuple[str, Kappa]]) -> Text:
     told = []
-    if fleiss is not None:
-        value, observed = figure(fleiss.value), figure(fleiss.observed * 100, 0)
+    for group, one in fleiss:
+        value, observed, kind = figure(one.value), figure(one.observed * 100, 0), GROUPS[group]
         told.append(
             Text(
-                f"Di perangkat daerah dengan {fleiss.raters} penjawab, {observed.id}% pasangan menjawab sama; setelah "
-                f"kebetulan dikurangi, kappanya {value.id}.",
-                f"In offices with {fleiss.raters} respondents {observed.en}% of pairs answer alike; with chance taken "
-                f"off, kappa is {value.en}.",
+                f"Di perangkat daerah dengan {one.raters} penjawab, {observed.id}% pasangan menjawab {kind.id} yang "
+                f"sama; setelah kebetulan dikurangi, kappanya {value.id}.",
+                f"In offices with {one.raters} respondents {observed.en}% of pairs answer alike on {kind.en}; with "
+                f"chance taken off, kappa is {value.en}.",
             )
         )
     low = [same(people.offices.get(office, office)) for office, kappa in pairs if kappa.value <= FAIR]
@@ -356,14 +441,14 @@ def concordance(ballots: Ballots) -> Finding:
     title = Text("Kesamaan urutan indikator (Kendall W)", "Same order of indicators (Kendall’s W)")
     sources = ("Kendall & Babington Smith 1939",)
     method = Text(
-        f"Penilainya orang, objeknya indikator menurut rata-rata jawaban ya/tidak dan level tiap orang; "
-        f"{_BLOCK.id}; nilai kembar mendapat peringkat rata-rata dan dikoreksi. Kesamaan kuat dari 0,70, lemah di "
-        "bawah 0,50 (batas gscm).",
-        f"Raters are people, objects are indicators by the mean of a person’s yes-or-no answers and levels; "
-        f"{_BLOCK.en}; ties share their mean rank and are corrected for. Agreement is strong from 0.70 on, weak below "
-        "0.50 (gscm’s limits).",
+        "Penilainya orang, objeknya indikator menurut rata-rata jawaban tiap orang atas ya/tidak, level, dan "
+        f"nilai; {_BLOCK.id}; nilai kembar mendapat peringkat rata-rata dan dikoreksi. Kesamaan kuat dari 0,70, lemah "
+        "di bawah 0,50 (batas gscm).",
+        "Raters are people, objects are indicators by the mean of a person’s yes-or-no answers, levels and "
+        f"scores; {_BLOCK.en}; ties share their mean rank and are corrected for. Agreement is strong from 0.70 on, "
+        "weak below 0.50 (gscm’s limits).",
     )
-    values, part, _ = block_of(ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures"))
+    values, part, _ = block_of(ballots.judged())
     if not values.size:
         return refused("agreement", "agreement-order", title, _NO_ORDER, method, sources)
     graded = unit_values(part, values)

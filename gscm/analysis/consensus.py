@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from statistics import median
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from gscm.analysis.finding import Finding, Grid, HeatMap, refused
 from gscm.analysis.material import People
 from gscm.analysis.matrices import Ballots, by_node, group_of
-from gscm.analysis.wording import cautions, figure, many, share, some, whole, without_common_start
+from gscm.analysis.wording import LOWEST, cautions, figure, first_of, many, share, some, whole, without_common_start
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.model.tree import Model, top_level
@@ -19,22 +20,28 @@ from gscm.statistics.figure import NotComputable
 from gscm.statistics.matrix import Array
 
 _ROWS, _COLUMNS = 15, 8
+MOST_POINTS = 11
+"""A score from 0 to 10 is a scale of points still; a longer one is not. A convention of ours."""
 _PAIRS = ("pasangan butir dan perangkat daerah", "pair of item and office", "pairs of item and office")
 _CELLS = ("pasangan indikator dan perangkat daerah", "pair of indicator and office", "pairs of indicator and office")
 _NO_PAIRS = Text(
     "Kesepakatan di dalam perangkat daerah tidak dapat dihitung: tidak ada perangkat daerah dengan dua orang atau "
-    "lebih yang menjawab butir ya/tidak atau level yang sama.",
+    "lebih yang menjawab butir ya/tidak, level, atau nilai yang sama.",
     "Agreement within offices cannot be computed: no office has two people or more who answered the same yes-or-no "
-    "item or level.",
+    "item, level or score.",
 )
+ONE_VOICE = 0.999
 Cells = Mapping[tuple[str, str], float]
 """Mean consensus, by office and node."""
 
 
 def scale_of(model: Model, fact: Fact) -> tuple[float, ...]:
-    """The values that a criterion or level can have."""
+    """The values that a criterion, a level or a score in whole points can have, in order; none where they are many."""
     if fact.kind == "criterion":
         return 0.0, 1.0
+    if fact.kind == "score":
+        points = range(ceil(fact.worst), floor(fact.best) + 1)
+        return tuple(float(point) for point in points) if len(points) <= MOST_POINTS else ()
     return tuple(float(level) for level in range(1, top_level(model, model.nodes[fact.node]) + 1))
 
 
@@ -53,9 +60,9 @@ def _items(ballots: Ballots) -> dict[tuple[str, str], tuple[float, int]]:
         for column, fact in enumerate(ballots.facts):
             votes = ballots.values[rows, column]
             votes = votes[~np.isnan(votes)]
-            if group_of(fact) == "figures" or len(votes) < 2 or not float(votes[0]).is_integer():
+            scale = () if group_of(fact) == "figures" else scale_of(ballots.model, fact)
+            if len(votes) < 2 or not scale:
                 continue
-            scale = scale_of(ballots.model, fact)
             counts = [float((votes == value).sum()) for value in scale]
             if sum(counts) == len(votes):
                 found[office, fact.id] = consensus(counts, scale).value, len(votes)
@@ -75,11 +82,11 @@ def consensus_map(people: People, ballots: Ballots) -> Finding:
     title = Text("Konsensus tiap indikator di tiap perangkat daerah", "Consensus by indicator and office")
     method = Text(
         "Konsensus Tastle–Wierman tiap butir (jarak terhadap rata-rata dibagi rentang skala), dirata-ratakan menurut "
-        "indikator; hanya butir berskala ya/tidak atau level yang dijawab dua orang atau lebih di perangkat daerah "
-        "yang sama. Nilai 1: semua menjawab sama; 0: terbelah di kedua ujung skala.",
+        "indikator; hanya butir ya/tidak, level, atau nilai bulat yang dijawab dua orang atau lebih di perangkat "
+        "daerah yang sama. Nilai 1: semua menjawab sama; 0: terbelah di kedua ujung skala.",
         "Tastle–Wierman consensus of each item (distance from the mean over the width of the scale), averaged by "
-        "indicator; only yes-or-no items and levels that two people or more of one office answered. 1: all answer "
-        "alike; 0: split between both ends of the scale.",
+        "indicator; only yes-or-no items, levels and scores in whole points that two people or more of one office "
+        "answered. 1: all answer alike; 0: split between both ends of the scale.",
     )
     items = _items(ballots)
     if not items:
@@ -106,7 +113,7 @@ def consensus_map(people: People, ballots: Ballots) -> Finding:
                 for (o, id), (value, votes) in items.items()
             ],
         },
-        grids=(_divided(people, ballots.model, cells),),
+        grids=(_lowest(people, ballots.model, cells),) if min(cells.values()) <= ONE_VOICE else (),
         charts=(_chart(people, ballots.model, cells, list(offices)[:_ROWS], list(nodes)[:_COLUMNS]),),
     )
 
@@ -136,7 +143,7 @@ def _meaning(people: People, model: Model, cells: Cells, mean: float) -> Text:
         f"Rata-rata konsensus di dalam perangkat daerah {m.id} dari 1.",
         f"Mean consensus within offices is {m.en} of 1.",
     )
-    if least > 0.999:
+    if least > ONE_VOICE:
         return Text(
             f"{first.id} Setiap perangkat daerah bersuara satu pada semua butirnya.",
             f"{first.en} Every office speaks with one voice on all of its items.",
@@ -156,15 +163,16 @@ def _meaning(people: People, model: Model, cells: Cells, mean: float) -> Text:
     return Text(first.id + second.id + third.id, first.en + second.en + third.en)
 
 
-def _divided(people: People, model: Model, cells: Cells) -> Grid:
+def _lowest(people: People, model: Model, cells: Cells) -> Grid:
     lowest = sorted(cells.items(), key=lambda one: (one[1], one[0]))[:8]
     return Grid(
-        Text("Yang paling terbelah", "Most divided"),
+        Text("Konsensus, terendah dahulu", "Consensus, the lowest first"),
         (Text("Indikator", "Indicator"), Text("Perangkat daerah", "Office"), Text("konsensus", "consensus")),
         tuple(
             (model.nodes[node].title, same(people.offices.get(office, office)), figure(value))
             for (office, node), value in lowest
         ),
+        first_of(len(lowest), len(cells), LOWEST),
     )
 
 
@@ -194,9 +202,9 @@ def within_group(ballots: Ballots) -> Finding:
     found, single = {}, {}
     figures = []
     for node, facts in by_node(ballots.facts).items():
-        part = ballots.only(fact for fact in facts if _graded(ballots, fact))
+        part = ballots.only(facts).judged()
         options = {len(scale_of(ballots.model, fact)) for fact in part.facts}
-        if len(options) != 1:
+        if len(options) != 1 or options == {0}:
             continue
         for office, rows in rows_of(part).items():
             if (one := _rwg(part.values[rows], min(options))) is not None:
@@ -260,14 +268,11 @@ def within_group(ballots: Ballots) -> Finding:
                     (titles[n].title, figure(median(nodes[n])), share(enough[n]), whole(len(nodes[n])))
                     for n in order[:10]
                 ),
+                first_of(10, len(order), LOWEST),
             ),
         ),
         caution=cautions(figures) if len(figures) == 1 else _two_answers(ballots),
     )
-
-
-def _graded(ballots: Ballots, fact: str) -> bool:
-    return any(one.id == fact and group_of(one) != "figures" for one in ballots.facts)
 
 
 def _rwg(table: Array, options: int) -> WithinGroupAgreement | None:
@@ -278,7 +283,7 @@ def _rwg(table: Array, options: int) -> WithinGroupAgreement | None:
 
 
 def _two_answers(ballots: Ballots) -> Text | None:
-    if any(group_of(fact) == "levels" for fact in ballots.facts):
+    if any(group_of(fact) in ("levels", "scores") for fact in ballots.facts):
         return None
     return Text(
         "r_wg dirancang untuk skala bertingkat; pada butir ya/tidak dengan sedikit orang nilainya mudah jatuh ke 0.",

@@ -50,13 +50,13 @@ def _aiken(model: Model, experts: Ratings) -> Finding:
     ordered = sorted(found, key=lambda item: (found[item].value, item))
     method = next(iter(found.values())).method
     convention = Text(
-        f"{how(method).id} Skala {LOWEST}–{HIGHEST}; sahih bila V mencapai batas pada taraf 5% (Aiken 1985); selang "
+        f"{how(method).id} Skala {LOWEST}–{HIGHEST}; valid bila V mencapai batas pada taraf 5% (Aiken 1985); selang "
         "95% Penfield & Giacobbi.",
         f"{how(method).en} Scale {LOWEST}–{HIGHEST}; valid if V reaches the limit at 5% (Aiken 1985); 95% interval of "
         "Penfield & Giacobbi.",
     )
     shown = ordered[:12]
-    title = Text("Kesahihan isi menurut pakar (V Aiken)", "Validity of content by experts (Aiken’s V)")
+    title = Text("Validitas isi menurut pakar (V Aiken)", "Validity of content by experts (Aiken’s V)")
     return Finding(
         section="reliability",
         id="content-aiken",
@@ -131,7 +131,7 @@ def _lawshe(model: Model, experts: Ratings) -> Finding:
     return Finding(
         section="reliability",
         id="content-lawshe",
-        title=Text("Kesahihan isi menurut pakar (CVR Lawshe)", "Validity of content by experts (Lawshe’s CVR)"),
+        title=Text("Validitas isi menurut pakar (CVR Lawshe)", "Validity of content by experts (Lawshe’s CVR)"),
         meaning=Text(
             f"{verdict.id} Rata-rata CVR seluruh butir {index.id}.",
             f"{verdict.en} The mean CVR of all items is {index.en}.",
@@ -189,7 +189,7 @@ def _verdict(valid: Mapping[str, bool | None]) -> Text:
         names, sound = some([same(item) for item in weak], 4), judged - len(weak)
         told.append(
             Text(
-                f"Menurut para pakar, isi {sound} dari {judged} butir sahih; yang belum: {names.id}. Perbaiki "
+                f"Menurut para pakar, isi {sound} dari {judged} butir valid; yang belum: {names.id}. Perbaiki "
                 "rumusannya bersama mereka sebelum butirnya dipakai.",
                 f"By the experts, {sound} of {many(judged, ITEMS).en} {'is' if sound == 1 else 'are'} valid; not yet: "
                 f"{names.en}. Mend their wording with them before they are used.",
@@ -198,7 +198,7 @@ def _verdict(valid: Mapping[str, bool | None]) -> Text:
     elif judged:
         told.append(
             Text(
-                f"Menurut para pakar, isi semua butir ({judged}) sahih.",
+                f"Menurut para pakar, isi semua butir ({judged}) valid.",
                 f"By the experts, all items ({judged}) are valid.",
             )
         )
@@ -212,7 +212,7 @@ def _undecided(valid: Mapping[str, bool | None]) -> int:
 def _few(valid: Mapping[str, bool | None]) -> Text:
     names = some([same(item) for item, holds in valid.items() if holds is None], 4)
     return Text(
-        f"Pakarnya terlalu sedikit untuk memutuskan kesahihan isi {names.id}: sekalipun semuanya mendukung, hal "
+        f"Pakarnya terlalu sedikit untuk memutuskan validitas isi {names.id}: sekalipun semuanya mendukung, hal "
         "itu masih dapat terjadi secara kebetulan.",
         f"The experts are too few to decide on the validity of {names.en}: even if all of them endorsed it, "
         "that might still be chance.",

@@ -9,10 +9,11 @@ from statistics import median
 
 from gscm.analysis.finding import Finding, Grid
 from gscm.analysis.matrices import Ballots, group_of
-from gscm.analysis.wording import NONE, PEOPLE, figure, joined, many, share, some, whole
+from gscm.analysis.wording import NONE, PEOPLE, figure, first_of, joined, many, share, some, whole
 from gscm.i18n import Text
 from gscm.model.facts import Fact
 
+SHOWN = 10
 _TITLE = Text("Angka yang disebut berbeda-beda", "Figures that are told differently")
 _METHOD = Text(
     "Untuk setiap angka yang disebut dua orang atau lebih: nilai terkecil, median dan terbesar, serta bagian penjawab "
@@ -96,8 +97,9 @@ def differing_figures(ballots: Ballots) -> Iterator[Finding]:
                         share(one.usual),
                         whole(len(one.values)),
                     )
-                    for one in told[:10]
+                    for one in told[:SHOWN]
                 ),
+                first_of(SHOWN, len(told), Text("yang paling berbeda", "told most differently")),
             ),
         ),
     )

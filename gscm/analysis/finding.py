@@ -23,12 +23,16 @@ SECTIONS: tuple[Section, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its title, headings and rows; figures are written in both languages already."""
+    """A table: its title, headings and rows; figures are written in both languages already.
+
+    One that names single people, if by pseudonym, is `private`: reports leave it out.
+    """
 
     title: Text
     headings: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     note: Text | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class IntervalPlot:
-    """Rows on one axis; `marks` are values to draw a line at, such as cut-offs, with their names."""
+    """Rows on one axis; `marks` are values to draw a line at, such as cut-offs, with their names.
+
+    `counts` tells that the axis has whole numbers only, such as ranks.
+    """
 
     title: Text
     axis: Text
@@ -51,6 +58,7 @@ class IntervalPlot:
     least: float
     most: float
     marks: tuple[tuple[float, Text], ...] = ()
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ class Finding:
     `gscm.statistics.references`, or titles as they are printed), `n` how much it rests on.
     Where the data cannot carry it, `refused` says why and there are no figures, and `remedy` what whoever runs the
     analysis can do about it; `caution` warns of figures that stand. `rests_on` says who answered and how much of the
-    model, where the finding rests on answers of people; whoever runs the analyses fills it in.
+    model, where the finding rests on answers of people; whoever runs the analyses fills it in. What is `notable` must
+    be seen: it stands on the front page of a report even where it is not the first of its section.
     """
 
     section: Section
@@ -126,6 +135,7 @@ class Finding:
     refused: Text | None = None
     remedy: Text | None = None
     rests_on: Text | None = None
+    notable: bool = False
 
 
 def refused(

@@ -28,6 +28,7 @@ from gscm.i18n import Text, same
 from gscm.model.tree import Model, Node, has_levels, top_level
 from gscm.placement.flips import pivotal
 from gscm.placement.place import Result, place
+from gscm.responses.load import UNKNOWN_ROW
 from gscm.statistics.figure import Interval
 from gscm.statistics.resampling import percentile_interval, resample_counts
 
@@ -223,9 +224,10 @@ def _overall(study: _Study) -> Finding:
             "seed": study.material.seed,
             "people": _sizes(study.people).total(),
             "offices_with_one_respondent": sorted(o for o, count in _sizes(study.people).items() if count == 1),
+            "untested": [one.id for one in study.model.nodes.values() if _speaks(study, one) and _untested(study, one)],
             "nodes": {node.id: _plain(study, node) for node in study.model.nodes.values() if _speaks(study, node)},
         },
-        charts=(_bars(study, root),) if levelled else (),
+        charts=(_bars(study, root),) if levelled and not _untested(study, root) else (),
         caution=_caution(study),
     )
 
@@ -280,6 +282,8 @@ def _meaning(study: _Study) -> Text:
         for share, level in others
     ])  # fmt: skip
     elsewhere = Text(f"; selebihnya {told.id}", f"; otherwise it is {told.en}") if others else Text("", "")
+    if _untested(study, root):
+        return _held(study, Text(f"level keseluruhan ({here.id})", f"the level of the whole ({here.en})"))
     if kept >= FIRM:
         return Text(
             f"Level keseluruhan ({here.id}) kukuh: dalam {often.id} penarikan ulang responden levelnya tetap {here.id}"
@@ -303,9 +307,32 @@ def _meaning(study: _Study) -> Text:
     )
 
 
+def _untested(study: _Study, node: Node) -> bool:
+    """Whether the node stays lowest because facts are open: then it stays there whoever answers."""
+    placement, scale = study.result.nodes[node.id], study.model.scale
+    if placement.low is not None and placement.high is not None:
+        return placement.low == 1 < placement.high and _kept(study, node) >= FIRM
+    if placement.score_low is None or placement.score_high is None or (span := _interval(study, node)) is None:
+        return False
+    return placement.score_low == scale.min < placement.score_high and span.high - span.low < 1e-9
+
+
+def _held(study: _Study, what: Text) -> Text:
+    """That what stays lowest for want of answers cannot be tested."""
+    count = whole(len(study.result.reading.open))
+    return Text(
+        f"Belum dapat diuji: {what.id} masih terendah karena {count.id} fakta terbuka. "
+        "Lengkapi jawabannya lebih dahulu.",
+        f"Cannot be tested yet: {what.en} is still the lowest because {count.en} facts are open. "
+        "Complete the answers first.",
+    )
+
+
 def _of_score(study: _Study) -> Text:
     score = score_text(study.model, study.result.overall.score_low)
     span = _span(study, study.model.root)
+    if _untested(study, study.model.root):
+        return _held(study, Text(f"nilai keseluruhan ({score.id})", f"the score of the whole ({score.en})"))
     if span == score:
         return Text(
             f"Nilai keseluruhan {score.id} dan tidak berubah dalam 95 dari 100 penarikan ulang responden.",
@@ -340,7 +367,7 @@ def _of_parts(study: _Study) -> Finding:
         (
             titled(model, node.id),
             level_text(model, node.id, study.result.nodes[node.id].low),
-            in_hundred(_kept(study, node)) if node in levelled else NONE,
+            _stays(study, node) if node in levelled else NONE,
             score_text(model, study.result.nodes[node.id].score_low),
             _span(study, node, 0.9),
             _span(study, node),
@@ -402,36 +429,79 @@ def _plot(study: _Study, shown: Sequence[Node]) -> tuple[IntervalPlot, ...]:
 def _meaning_of_parts(study: _Study, shown: Sequence[Node], levelled: Sequence[Node]) -> Text:
     model = study.model
     below = [node for node in levelled if node is not model.root]
-    loose = sorted((node for node in below if _kept(study, node) < FIRM), key=lambda node: _kept(study, node))
-    if below and not loose:
-        return Text(
-            "Level setiap bagian kukuh: sekurangnya 90 dari 100 penarikan ulang memberi level yang sama.",
-            "The level of every part is firm: at least 90 of 100 resamples give the same level.",
-        )
-    if loose:
-        told = some([
-            Text(f"{titled(model, node.id).id} (tetap dalam {in_hundred(_kept(study, node)).id} penarikan ulang)",
-                 f"{titled(model, node.id).en} (the same in {in_hundred(_kept(study, node)).en} resamples)")
-            for node in loose
-        ])  # fmt: skip
-        return Text(
-            f"Level yang belum kukuh: {told.id}. Level itu paling mudah berubah bila orang lain yang menjawab.",
-            f"Levels that are not firm: {told.en}. They are the first to change if other people answer.",
-        )
+    untested = [node for node in below if _untested(study, node)]
+    if untested:
+        tested = [node for node in below if node not in untested]
+        level = Text("level", "level")
+        return sentences([_open_parts(model, level, untested, below), _of_levels(study, tested, among=below)])
+    if below:
+        return sentences([_of_levels(study, below, among=below)])
     spans = [(span.high - span.low, node) for node in shown if (span := _interval(study, node)) is not None]
     if not spans:
         return _NOTHING
     width, widest = max(spans, key=lambda one: one[0])
     name, reach = named(model, widest.id), _span(study, widest)
+    if untested := [node for node in shown if node is not model.root and _untested(study, node)]:
+        score = Text("nilai", "score")
+        return sentences([
+            _open_parts(model, score, untested, [node for node in shown if node is not model.root]),
+            None if width < 1e-9 else _widest(name, reach),
+        ])  # fmt: skip
     if width < 1e-9:
         return Text(
             "Nilai setiap bagian tidak berubah dalam penarikan ulang responden.",
             "Scores of the parts do not change when respondents are resampled.",
         )
+    return _widest(name, reach)
+
+
+def _widest(name: Text, reach: Text) -> Text:
     return Text(
         f"Selang nilai yang paling lebar ada pada {name.id}: {reach.id}.",
         f"The widest interval of a score is that of {name.en}: {reach.en}.",
     )
+
+
+def _of_levels(study: _Study, tested: Sequence[Node], among: Sequence[Node]) -> Text | None:
+    """Which levels change as people are drawn anew, of those that can; nothing where none can."""
+    if not tested:
+        return None
+    model = study.model
+    loose = sorted((node for node in tested if _kept(study, node) < FIRM), key=lambda node: _kept(study, node))
+    if not loose:
+        every = Text("setiap bagian", "every part")
+        if len(tested) < len(among):
+            every = Text("setiap bagian lain", "every other part")
+        return Text(
+            f"Level {every.id} kukuh: sekurangnya 90 dari 100 penarikan ulang memberi level yang sama.",
+            f"The level of {every.en} is firm: at least 90 of 100 resamples give the same level.",
+        )
+    told = some([
+        Text(f"{titled(model, node.id).id} (tetap dalam {in_hundred(_kept(study, node)).id} penarikan ulang)",
+             f"{titled(model, node.id).en} (the same in {in_hundred(_kept(study, node)).en} resamples)")
+        for node in loose
+    ])  # fmt: skip
+    return Text(
+        f"Level yang belum kukuh: {told.id}. Level itu paling mudah berubah bila orang lain yang menjawab.",
+        f"Levels that are not firm: {told.en}. They are the first to change if other people answer.",
+    )
+
+
+def _open_parts(model: Model, what: Text, untested: Sequence[Node], among: Sequence[Node]) -> Text:
+    """That parts stay lowest for want of answers, so that they cannot be tested."""
+    names = Text("setiap bagian", "every part")
+    if len(untested) < len(among):
+        names = some([titled(model, node.id) for node in untested])
+    return Text(
+        f"Belum dapat diuji: {what.id} {names.id} masih terendah karena faktanya masih terbuka.",
+        f"Cannot be tested yet: the {what.en} of {names.en} is still the lowest because facts are open.",
+    )
+
+
+def _stays(study: _Study, node: Node) -> Text:
+    if _untested(study, node):
+        return Text("belum dapat diuji", "cannot be tested yet")
+    return in_hundred(_kept(study, node))
 
 
 def _caution(study: _Study) -> Text | None:
@@ -608,4 +678,7 @@ def fact_text(result: Result, fact: str) -> Text:
         )
     if known.kind == "quantity" and node.quantity is not None:
         return node.quantity.title
+    if node.parent is not None and node.id.endswith(f".{UNKNOWN_ROW}"):
+        above = result.model.nodes[node.parent].title
+        return Text(f"{above.id} (baris belum diisi)", f"{above.en} (rows not filled in)")
     return node.title

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Literal
 
 from gscm.analysis.finding import Finding, Grid, Interval as Row, IntervalPlot, refused
 from gscm.analysis.firmness import fact_text
 from gscm.analysis.material import Material, Target
 from gscm.analysis.parts import level_text, levels_text, named, parts, score_text, titled
-from gscm.analysis.wording import NONE, figure, many, some, upper, whole
+from gscm.analysis.wording import NONE, cautions, figure, joined, many, some, upper, whole
 from gscm.i18n import Text, same
-from gscm.model.tree import Model, top_level
+from gscm.model.facts import MET, Fact
+from gscm.model.tree import Model, has_levels, top_level
+from gscm.placement.clauses import decide
 from gscm.placement.contributions import moves
 from gscm.placement.flips import Step, flips
 from gscm.placement.gaps import criteria_of
@@ -26,11 +29,11 @@ _METHOD = Text(
     "Selisih antara target dan yang sudah terbukti (ujung rendah). Bagi target level: himpunan langkah terkecil yang "
     "menaikkan simpul ke level itu, dihitung eksak dengan seluruh syarat levelnya (bila ada beberapa, yang pertama "
     "menurut abjad). Bagi target nilai: jawaban yang masing-masing paling menaikkan nilai, diambil berurutan sampai "
-    "targetnya tercapai. {default}",
+    "targetnya tercapai. Setiap hal cukup sampai nilai terkecil yang masih mencapai target. {default}",
     "The difference between the target and what has been shown (the low end). For a target level: the smallest set of "
     "steps that lifts the node to that level, computed exactly with the full gate (of several, the first in lexical "
     "order). For a target score: the answers that by themselves raise it most, taken in that order until it is "
-    "reached. {default}",
+    "reached. Each thing need only go as far as the least value that still reaches the target. {default}",
 )
 _DEFAULT = Text(
     "Tanpa target yang disebutkan, targetnya satu level di atas yang sekarang.",
@@ -43,7 +46,7 @@ _SHOWN, _LISTS = 10, 3
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """One target, where the node stands, and which facts have to be raised to reach it, to what value.
+    """One target, where the node stands, and which facts have to be raised to reach it, each to the least value.
 
     `missing` is None where no facts that apply reach it.
     """
@@ -79,7 +82,7 @@ def gap(material: Material) -> Iterator[Finding]:
         data={"targets": [_plain(one) for one in found]},
         grids=(_table(result, found), *_lists(result, found)),
         charts=tuple(_charts(result, found)),
-        caution=_unplaced(result, targets, found),
+        caution=cautions((), _unplaced(result, targets, found), _read_as_scores(result.model, found)),
     )
 
 
@@ -101,8 +104,7 @@ def distance_to(result: Result, target: Target) -> Distance | None:
         if placement.low is None or placement.high is None:
             return None
         short = max(0, target.level - placement.low)
-        steps = flips(result, target.node, target.level) if short else ()
-        missing = None if steps is None else _last(result, steps)
+        missing = _lifting(result, target.node, target.level) if short else {}
         state: State = "reached" if not short else "open" if placement.high >= target.level else "short"
         return Distance(target, placement, state, short, None, missing, years)
     if placement.score_low is None or placement.score_high is None or target.score is None:
@@ -111,6 +113,18 @@ def distance_to(result: Result, target: Target) -> Distance | None:
     state = "reached" if not away else "open" if placement.score_high >= target.score else "short"
     missing = _raising(result, target.node, target.score) if away else {}
     return Distance(target, placement, state, None, away, missing, years)
+
+
+def _lifting(result: Result, node: str, level: int) -> dict[str, Fraction] | None:
+    """The fewest facts that lift a node to a level; None where no facts that apply do."""
+    steps = flips(result, node, level)
+    if steps is None:
+        return None
+
+    def reaches(values: Mapping[str, Fraction]) -> bool:
+        return (node, level) in decide(result.reading, {**result.low.filling, **values}).holds
+
+    return _least(result, _last(result, steps), reaches)
 
 
 def _last(result: Result, steps: Iterable[Step]) -> dict[str, Fraction]:
@@ -127,17 +141,48 @@ def _raising(result: Result, node: str, goal: Fraction) -> dict[str, Fraction] |
     """The first answers, of those that raise the score most, that together reach the goal."""
     facts = [move.fact for move in moves(result, node)]
 
-    def reaches(count: int) -> bool:
-        best = {fact: result.reading.facts[fact].best for fact in facts[:count]}
-        return scores(result.reading, {**result.low.filling, **best})[node] >= goal
+    def best(count: int) -> dict[str, Fraction]:
+        known = [result.reading.facts[fact] for fact in facts[:count]]
+        return {fact.id: MET if fact.kind == "criterion" else fact.best for fact in known}
 
-    if not facts or not reaches(len(facts)):
+    def reaches(values: Mapping[str, Fraction]) -> bool:
+        return scores(result.reading, {**result.low.filling, **values})[node] >= goal
+
+    if not facts or not reaches(best(len(facts))):
         return None
-    low, high = 0, len(facts)
-    while high - low > 1:
+    count = _first(range(1, len(facts)), lambda count: reaches(best(count)))
+    return _least(result, best(len(facts) if count is None else count), reaches)
+
+
+def _least(
+    result: Result, values: Mapping[str, Fraction], reaches: Callable[[Mapping[str, Fraction]], bool]
+) -> dict[str, Fraction]:
+    """The values that reach a target, each lowered as far as it still does, the last first."""
+    found = dict(values)
+    for id in reversed(found):
+        fact, here, there = result.reading.facts[id], result.low.filling[id], found[id]
+        unit, sign = _unit(result.model, fact), 1 if there > here else -1
+        between = range(floor(sign * here / unit) + 1, ceil(sign * there / unit))
+        step = _first(between, lambda step: reaches({**found, id: sign * step * unit}))  # noqa: B023
+        if step is not None:
+            found[id] = sign * step * unit
+    return found
+
+
+def _unit(model: Model, fact: Fact) -> Fraction:
+    """In what steps a fact is told: levels and criteria in whole ones, a score as it is printed."""
+    if fact.kind == "score":
+        return Fraction(1, 10**model.scale.digits)
+    return Fraction(1, 100) if fact.kind == "quantity" else Fraction(1)
+
+
+def _first(steps: range, holds: Callable[[int], bool]) -> int | None:
+    """The first step that holds, where all after it do as well; None where none does."""
+    low, high = 0, len(steps)
+    while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if reaches(middle) else (middle, high)
-    return {fact: result.reading.facts[fact].best for fact in facts[:high]}
+        low, high = (low, middle) if holds(steps[middle]) else (middle + 1, high)
+    return steps[low] if low < len(steps) else None
 
 
 def _nothing(result: Result, targets: Sequence[Target]) -> Text:
@@ -166,6 +211,19 @@ def _unplaced(result: Result, targets: Sequence[Target], found: Sequence[Distanc
     )
 
 
+def _read_as_scores(model: Model, found: Sequence[Distance]) -> Text | None:
+    """That a whole number was read as a score, where the node has levels but none of that number."""
+    told = [one.target for one in found if one.target.score is not None and one.target.score.denominator == 1]
+    told = [target for target in told if has_levels(model.nodes[target.node])]
+    if not told:
+        return None
+    names = some([joined(named(model, one.node), score_text(model, one.score), by=" ") for one in told])
+    return Text(
+        f"Dibaca sebagai nilai, bukan level, karena tidak ada level senomor itu: {names.id}.",
+        f"Read as scores, not as levels, for there are no levels of these numbers: {names.en}.",
+    )
+
+
 # ---------------------------------------------------------------------------------------------------------- words
 
 
@@ -176,7 +234,9 @@ def _meaning(result: Result, found: Sequence[Distance]) -> Text:
         return Text("Target itu sudah tercapai.", "The target is reached already.")
     if not short:
         return Text(f"Semua {len(found)} target sudah tercapai.", f"All {len(found)} targets are reached already.")
-    first = max(short, key=lambda one: (one.levels or 0, one.score or 0))
+    most = max(map(_short, short))
+    farthest = [one for one in short if _short(one) == most]
+    first = farthest[0]
     are = "is" if reached == 1 else "are"
     counted = Text(
         f"{reached} dari {len(found)} target tercapai. ", f"{reached} of {len(found)} targets {are} reached. "
@@ -190,6 +250,15 @@ def _meaning(result: Result, found: Sequence[Distance]) -> Text:
             f"{upper(name.id)} masih {away.id} di bawah {aim.id}{due.id}. {takes.id}",
             f"{upper(name.en)}: still {away.en} below {aim.en}{due.en}. {takes.en}",
         )
+    if len(farthest) > 1:
+        who = Text("Semuanya", "All are") if not reached else Text("Selebihnya", "The others are all")
+        if len(farthest) < len(short):
+            names = some([named(result.model, one.target.node) for one in farthest])
+            who = Text(f"Yang terjauh ialah {names.id}, masing-masing", f"Farthest are {names.en}, each")
+        return Text(
+            f"{counted.id}{who.id} {away.id} di bawah targetnya; target {name.id} ialah {aim.id}{due.id}. {takes.id}",
+            f"{counted.en}{who.en} {away.en} short; the target of {name.en} is {aim.en}{due.en}. {takes.en}",
+        )
     which = Text("Yang terjauh ialah", "Farthest is")
     if len(short) == 1:
         which = Text("Yang belum ialah", "Not yet reached is that of")
@@ -197,6 +266,10 @@ def _meaning(result: Result, found: Sequence[Distance]) -> Text:
         f"{counted.id}{which.id} {name.id}: {away.id} di bawah {aim.id}{due.id}. {takes.id}",
         f"{counted.en}{which.en} {name.en}: {away.en} below {aim.en}{due.en}. {takes.en}",
     )
+
+
+def _short(one: Distance) -> tuple[int, Fraction]:
+    return one.levels or 0, one.score or Fraction()
 
 
 def _away(model: Model, one: Distance) -> Text:
@@ -217,8 +290,9 @@ def _due(one: Distance) -> Text:
     if one.target.year is None:
         return Text("", "")
     left = Text("", "")
-    if one.years is not None:
-        left = Text(f", {one.years} tahun lagi", f", {one.years} year{'' if one.years == 1 else 's'} from now")
+    if one.years:
+        years = f"{one.years} year{'' if one.years == 1 else 's'}"
+        left = Text(f", {one.years} tahun sesudah penilaian", f", {years} after the assessment")
     return Text(f" (target {one.target.year}{left.id})", f" (due {one.target.year}{left.en})")
 
 

@@ -38,16 +38,34 @@ _ALIKE = Text(
     "Semua indikator yang dijawab bernilai sama, sehingga tidak ada yang dapat dipisahkan menurut kinerjanya.",
     "All indicators that were answered score the same, so that nothing can be told apart by performance.",
 )
+_EQUAL = Text(
+    "Kepentingan tidak dapat dibaca dari bobot: semua indikator yang dijawab berbobot sama, sehingga diagram hanya "
+    "akan memisahkan nilai tinggi dari nilai rendah.",
+    "Importance cannot be read from weights: all indicators that were answered weigh the same, so that the diagram "
+    "would only tell high scores from low ones.",
+)
+_ASK = Text(
+    "Bila kepentingannya memang berbeda, mintalah bobot kepada para pakar dan beri berkasnya dengan --weights.",
+    "If their importance does differ, ask experts for weights and give the file with --weights.",
+)
 _SOURCE = ("Martilla & James 1977",)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A node, the share of its weight in the whole (of 1), and its score; None where nothing of it is answered."""
+    """A node, the share of its weight in the whole (of 1), and its score; None where nothing of it is answered.
+
+    `performance` is what has been shown, `best` the score with every answer still open at its best.
+    """
 
     node: Node
     importance: Fraction
     performance: Fraction | None
+    best: Fraction | None
+
+    @property
+    def open(self) -> bool:
+        return self.performance is not None and self.performance != self.best
 
     @property
     def figures(self) -> tuple[float, float]:
@@ -69,7 +87,9 @@ def importance(material: Material) -> Iterator[Finding]:
     if len({one.performance for one in found if one.performance is not None}) < 2:
         yield refused("importance", "importance", TITLE, _ALIKE, convention, _SOURCE)
         return
-    same_weights = len({one.importance for one in found}) == 1
+    if len({one.importance for one in found if one.performance is not None}) == 1:
+        yield refused("importance", "importance", TITLE, _EQUAL, convention, _SOURCE, _ASK)
+        return
     named = how(placed.method)
     yield Finding(
         section="importance",
@@ -82,7 +102,7 @@ def importance(material: Material) -> Iterator[Finding]:
         data=_plain(found, placed),
         grids=(_counts(found, placed), *_table(result, found, placed)),
         charts=(_chart(result, found, placed),),
-        caution=_caution(result, found, same_weights=same_weights),
+        caution=_caution(found),
     )
 
 
@@ -99,7 +119,7 @@ def attributes(result: Result) -> tuple[Attribute, ...]:
 def _attribute(result: Result, id: str, part: Fraction) -> Attribute:
     placement = result.nodes[id]
     known = placement.given or placement.coverage > 0
-    return Attribute(result.model.nodes[id], part, placement.score_low if known else None)
+    return Attribute(result.model.nodes[id], part, placement.score_low if known else None, placement.score_high)
 
 
 def _placed(found: Sequence[Attribute], crosshair: Crosshair = CROSSHAIR) -> ImportancePerformance:
@@ -137,12 +157,21 @@ def _meaning(found: Sequence[Attribute], placed: ImportancePerformance) -> Text:
             "No indicator lies in the quadrant “concentrate here”: all that is important scores at the mean or above.",
         )
     names = some([one.node.title for one in first], most=5)
-    return Text(
+    told = Text(
         f"{whole(len(first)).id} dari {whole(placed.n).id} indikator berada di kuadran prioritas utama, yaitu penting "
-        f"tetapi bernilai rendah: {names.id}. Perbaikan di sana paling menaikkan nilai keseluruhan.",
+        f"tetapi bernilai rendah: {names.id}.",
         f"{whole(len(first)).en} of {many(placed.n, INDICATORS).en} {'lies' if len(first) == 1 else 'lie'} in the "
-        f"quadrant “concentrate here”, important yet poor: {names.en}. Improvement there raises the score of the whole "
-        "most.",
+        f"quadrant “concentrate here”, important yet poor: {names.en}.",
+    )
+    still = sum(one.open for one in first)
+    if not still:
+        return told
+    those = Text(f"{whole(still).id} di antaranya", f"{whole(still).en} of them")
+    if still == len(first):
+        those = Text("semuanya", "all of them") if still > 1 else Text("indikator itu", "it")
+    return Text(
+        f"{told.id} Pada {those.id} masih ada yang belum terjawab, yang di sini dihitung sebagai nilai terburuk.",
+        f"{told.en} For {those.en} answers are missing, which count as the worst here.",
     )
 
 
@@ -175,8 +204,7 @@ def _table(result: Result, found: Sequence[Attribute], placed: ImportancePerform
     if not first:
         return
     rows = [
-        (one.node.title, _above(result, one.node), _percent(one.importance), score_text(result.model, one.performance))
-        for one in first[:10]
+        (one.node.title, _above(result, one.node), _percent(one.importance), _scored(result, one)) for one in first[:10]
     ]
     rest = len(first) - 10
     yield Grid(
@@ -185,6 +213,12 @@ def _table(result: Result, found: Sequence[Attribute], placed: ImportancePerform
         tuple(rows),
         Text(f"Dan {rest} lainnya.", f"And {rest} more.") if rest > 0 else None,
     )
+
+
+def _scored(result: Result, one: Attribute) -> Text:
+    """The score as it has been shown, and up to where it may still rise by answers that are open."""
+    low, high = score_text(result.model, one.performance), score_text(result.model, one.best)
+    return Text(f"{low.id}–{high.id}", f"{low.en}–{high.en}") if one.open else low
 
 
 def _above(result: Result, node: Node) -> Text:
@@ -234,6 +268,7 @@ def _plain(found: Sequence[Attribute], placed: ImportancePerformance) -> dict[st
                 "node": one.node.id,
                 "importance": float(one.importance),
                 "performance": None if one.performance is None else float(one.performance),
+                "open": one.open,
                 "quadrant": at.quadrant,
                 "quadrant_by_medians": other.quadrant,
             }
@@ -242,17 +277,8 @@ def _plain(found: Sequence[Attribute], placed: ImportancePerformance) -> dict[st
     }
 
 
-def _caution(result: Result, found: Sequence[Attribute], *, same_weights: bool) -> Text | None:
+def _caution(found: Sequence[Attribute]) -> Text | None:
     told = []
-    if same_weights:
-        told.append(
-            Text(
-                "Semua indikator berbobot sama, sehingga diagram hanya memisahkan nilai tinggi dari nilai rendah; "
-                "minta bobot kepada para ahli bila kepentingannya memang berbeda.",
-                "All indicators weigh the same, so that the diagram only tells high scores from low ones; ask experts "
-                "for weights if their importance does differ.",
-            )
-        )
     unanswered = sum(one.performance is None for one in found)
     if unanswered:
         told.append(
@@ -261,13 +287,14 @@ def _caution(result: Result, found: Sequence[Attribute], *, same_weights: bool) 
                 f"Left out for want of any answer: {many(unanswered, INDICATORS).en}.",
             )
         )
-    answered = [result.nodes[one.node.id] for one in found if one.performance is not None]
-    still = sum(one.score_low != one.score_high for one in answered)
+    still = sum(one.open for one in found)
     if still:
         told.append(
             Text(
-                f"Nilai {many(still, INDICATORS).id} masih terbuka dan di sini dihitung pada ujung rendahnya.",
-                f"Scores still open, which count at their low end here: those of {many(still, INDICATORS).en}.",
+                f"{many(still, INDICATORS).id} baru terjawab sebagian: yang belum terjawab di sini dihitung sebagai "
+                "nilai terburuk, sehingga letaknya dapat bergeser ke kanan.",
+                f"Answered in part only: {many(still, INDICATORS).en}. What is missing counts as the worst here, so "
+                "that they may move to the right.",
             )
         )
     if not told:

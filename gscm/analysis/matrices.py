@@ -17,19 +17,25 @@ from gscm.responses.votes import Person, Votes, is_whole, worth
 from gscm.statistics.krippendorff_alpha import Measurement
 from gscm.statistics.matrix import Array
 
-Group = Literal["criteria", "levels", "figures"]
+Group = Literal["criteria", "levels", "scores", "figures"]
 GROUPS: Mapping[Group, Text] = {
     "criteria": Text("kriteria", "criteria"),
     "levels": Text("level", "levels"),
+    "scores": Text("nilai", "scores"),
     "figures": Text("angka", "figures"),
 }
-MEASURED: Mapping[Group, Measurement] = {"criteria": "nominal", "levels": "ordinal", "figures": "interval"}
-"""How the distance of two answers is measured, by what is asked."""
+MEASURED: Mapping[Group, tuple[Measurement, ...]] = {
+    "criteria": ("nominal",),
+    "levels": ("ordinal", "nominal", "interval"),
+    "scores": ("interval", "ordinal", "nominal"),
+    "figures": ("interval", "ordinal"),
+}
+"""How the distance of two answers may be measured, by what is asked; conclusions rest on the first."""
 _KIND: Mapping[str, Group] = {
     "criterion": "criteria",
     "level": "levels",
     "quantity": "figures",
-    "score": "figures",
+    "score": "scores",
 }
 
 
@@ -57,6 +63,10 @@ class Ballots:
         """The ballots on facts of this group."""
         return self.only(fact.id for fact in self.facts if group_of(fact) == group)
 
+    def judged(self) -> Ballots:
+        """The ballots on what people judge: all but figures, of which one is true whoever tells it."""
+        return self.only(fact.id for fact in self.facts if group_of(fact) != "figures")
+
 
 def group_of(fact: Fact) -> Group:
     return _KIND[fact.kind]
@@ -65,7 +75,7 @@ def group_of(fact: Fact) -> Group:
 def number(fact: Fact, answer: Answer) -> float:
     """An answer as a number; nan where it gives no value.
 
-    A criterion is 1 where it is met and 0 where not, a level its number; a figure or score lies between 0, the worst
+    A criterion is 1 where it is met and 0 where not, a level or score its number; a figure lies between 0, the worst
     that its fact knows, and 1, the best. An answer that is withheld counts as the worst, as in every merge.
     """
     if answer.status not in ("given", "withheld"):
@@ -73,7 +83,7 @@ def number(fact: Fact, answer: Answer) -> float:
     value = worth(fact, answer)
     if fact.kind == "criterion":
         return float(value >= MET)
-    if fact.kind == "level":
+    if fact.kind in ("level", "score"):
         return float(value)
     return float((value - fact.worst) / (fact.best - fact.worst))
 

@@ -230,14 +230,25 @@ def _meaning(found: Sequence[Under], own: Under, *, levels: bool) -> Text:
         )
     others = [value for value, _ in values.most_common() if value != mine]
     example = next(one for one in found if shown(one) == others[0])
-    told = some(others)
+    told = some(others) if len(others) <= 3 else _range([one for one in found if shown(one) != mine], levels=levels)
     return Text(
         f"{what.id} bergantung pada cara menggabungkan jawaban: {mine.id} menurut aturan kajian ini (sama pada "
-        f"{values[mine]} dari {len(found)} pasangan aturan), tetapi {told.id} pada yang lain, misalnya dengan "
-        f"{rule_name(example.people).id} atas orang dan {rule_name(example.offices).id} atas perangkat daerah. "
+        f"{values[mine]} dari {len(found)} pasangan aturan), tetapi {told.id} pada yang lain, misalnya {others[0].id} "
+        f"dengan {rule_name(example.people).id} atas orang dan {rule_name(example.offices).id} atas perangkat daerah. "
         "Laporkan aturannya bersama hasilnya, dan tetapkan sebelum jawaban masuk.",
         f"{what.en} depends on how answers are merged: {mine.en} under the rules of this study (the same under "
-        f"{values[mine]} of {len(found)} pairs of rules), but {told.en} under others, for instance with "
+        f"{values[mine]} of {len(found)} pairs of rules), but {told.en} under others, for instance {others[0].en} with "
         f"{rule_name(example.people).en} for people and {rule_name(example.offices).en} for offices. Report the rules "
         "along with the result, and fix them before answers come in.",
     )
+
+
+def _range(found: Sequence[Under], *, levels: bool) -> Text:
+    """From the lowest to the highest of these placements."""
+    if levels:
+        low = same(str(min(one.low for one in found if one.low is not None)))
+        high = same(str(max(one.high for one in found if one.high is not None)))
+    else:
+        scores = [score for one in found for score in (one.score_low, one.score_high) if score is not None]
+        low, high = (Text(decimal(s, "id"), decimal(s, "en")) for s in (min(scores, key=float), max(scores, key=float)))
+    return Text(f"dari {low.id} sampai {high.id}", f"from {low.en} to {high.en}")

@@ -14,7 +14,7 @@ from gscm.analysis.material import Material
 from gscm.analysis.parts import score_figure
 from gscm.analysis.peers import LISTED, compared, rank_text, subject_text
 from gscm.analysis.varied import SPREAD, Drawn, Varied
-from gscm.analysis.wording import Noun, cautions, joined, many
+from gscm.analysis.wording import Noun, cautions, joined, many, whole
 from gscm.i18n import Text
 from gscm.model.tree import Model
 from gscm.responses.answers import Answers
@@ -50,19 +50,27 @@ _SOURCE = ("Saisana et al. 2005",)
 _ASSESSMENTS: Noun = ("penilaian", "assessment", "assessments")
 _DRAWS: Noun = ("percobaan", "draw", "draws")
 _ALONE = Text("tidak ada daerah lain dengan model yang sama", "there is no other subject of the same model")
+_FINISHED = Text(
+    "tidak ada pilihan metode yang menyentuh nilai satu pun daerah (misalnya karena semuanya nilai jadi)",
+    "no choice of method bears on any of the scores (as where all of them are finished scores)",
+)
 _CHOICES = ("aggregate", "absence")
 """What may vary alike for subjects of whom only answers are known: how people are merged does not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ordered:
-    """Some assessments with the ranges of their scores, shape (subjects, 2), and how their ranks move; open or not."""
+    """Some assessments with the ranges of their scores, shape (subjects, 2), and how their ranks move.
+
+    `some_open` tells whether answers are open, `some_choice` whether any choice of method bears on the scores.
+    """
 
     names: tuple[Text, ...]
     answers: tuple[Answers, ...]
     scores: Array
     found: RankStability
     some_open: bool
+    some_choice: bool
 
     @property
     def pairs(self) -> int:
@@ -92,6 +100,7 @@ def ordered(answers: Sequence[Answers], base: int, seed: int) -> Ordered:
         scores=own,
         found=rank_stability(own[:, 0], low, highest=(own[:, 1], high)),
         some_open=bool((own[:, 0] != own[:, 1]).any() or (low != high).any()),
+        some_choice=bool(drawn.weights or drawn.picks),
     )
 
 
@@ -119,6 +128,8 @@ def order(material: Material, base: int) -> Finding:
         if not against.peers:
             raise refusal(RANKS, _ALONE)
         one = ordered((material.answers, *against.peers), base, material.seed)
+        if not one.some_choice:
+            raise refusal(RANKS, _FINISHED)
     except NotComputable as error:
         return refused("sensitivity", "sensitivity-order", ORDER, error.reason, method, _SOURCE)
     model, found = material.answers.model, one.found
@@ -182,31 +193,33 @@ def _chart(one: Ordered) -> IntervalPlot:
             "Intervals of ranks (dot: the best rank under the model’s choices)",
         ),
         Text("Peringkat (1 ialah nilai tertinggi)", "Rank (1 is the highest score)"),
-        tuple(Row(one.names[at], rank.low, float(rank.nominal[0]), rank.high) for at, rank in ranks),
+        tuple(Row(one.names[at], floor(rank.low), float(rank.nominal[0]), ceil(rank.high)) for at, rank in ranks),
         1.0,
         float(len(one.names)),
+        counts=True,
     )
 
 
 def _meaning(one: Ordered) -> Text:
     """How many pairs hold, and from where to where the subject itself may move."""
     found, mine, pairs = one.found, one.found.subjects[0], one.pairs
-    kept, shown = (round(part * pairs) for part in (found.certain_pairs, found.stable_pairs))
+    kept, shown = (whole(round(part * pairs)) for part in (found.certain_pairs, found.stable_pairs))
+    of = whole(pairs)
     whatever = Text("", "")
     if one.some_open:
         whatever = Text(
-            f", apa pun isi jawaban yang masih terbuka (menurut yang sudah terbukti saja: {shown})",
-            f", whatever the answers that are still open turn out to be (by what has been shown alone: {shown})",
+            f", apa pun isi jawaban yang masih terbuka (menurut yang sudah terbukti saja: {shown.id})",
+            f", whatever the answers that are still open turn out to be (by what has been shown alone: {shown.en})",
         )
     now, span = rank_text(*mine.nominal), _ends(mine)
     stays = (floor(mine.low), ceil(mine.high)) == mine.nominal
     moves = Text("tetap", "stays so") if stays else Text(f"menjadi {span.id}", f"becomes {span.en}")
     keep = "pair of subjects keeps its" if pairs == 1 else "pairs of subjects keep their"
     return Text(
-        f"{kept} dari {pairs} pasangan daerah tetap urutannya pada semua percobaan{whatever.id}. {one.names[0].id} "
+        f"{kept.id} dari {of.id} pasangan daerah tetap urutannya pada semua percobaan{whatever.id}. {one.names[0].id} "
         f"berada di peringkat {now.id} dari {len(one.names)}; dengan pilihan metode yang lain peringkatnya {moves.id} "
         "(selang 90%).",
-        f"{kept} of {pairs} {keep} order in all draws{whatever.en}. {one.names[0].en} ranks {now.en} of "
+        f"{kept.en} of {of.en} {keep} order in all draws{whatever.en}. {one.names[0].en} ranks {now.en} of "
         f"{len(one.names)}; with other choices of method its rank {moves.en} (90% interval).",
     )
 

@@ -11,7 +11,7 @@ from gscm.analysis.coefficients import unit_values
 from gscm.analysis.finding import Finding, Grid, Interval, IntervalPlot, refused
 from gscm.analysis.material import People
 from gscm.analysis.matrices import Ballots, by_node, merged_by_office
-from gscm.analysis.wording import ITEMS, OFFICES, figure, joined, many, share, some, whole
+from gscm.analysis.wording import FARTHEST, ITEMS, OFFICES, figure, first_of, joined, many, share, some, whole
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.statistics.matrix import Array
@@ -49,9 +49,9 @@ def outlying_offices(people: People) -> Finding:
     if len(found) < LEAST_OFFICES:
         why = Text(
             f"Jarak antarperangkat daerah tidak dihitung: diperlukan sekurangnya {LEAST_OFFICES} perangkat daerah yang "
-            f"menjawab {LEAST_ITEMS} butir bersama, sedangkan baru ada {len(found)}.",
+            f"menjawab {LEAST_ITEMS} butir bersama; {_how_many(len(found)).id}.",
             f"Distances of offices are not computed: it takes at least {LEAST_OFFICES} offices that answered "
-            f"{LEAST_ITEMS} items in common, and there are {len(found)}.",
+            f"{LEAST_ITEMS} items in common, and {_how_many(len(found)).en}.",
         )
         return refused("agreement", "agreement-outlying", _TITLE, why, _METHOD, SOURCE)
     figures = np.array([one.value for one in found])
@@ -101,6 +101,7 @@ def outlying_offices(people: People) -> Finding:
                     )
                     for one in shown
                 ),
+                first_of(len(shown), len(found), FARTHEST),
             ),
         ),
         charts=(
@@ -116,6 +117,13 @@ def outlying_offices(people: People) -> Finding:
         if apart
         else (),
     )
+
+
+def _how_many(count: int) -> Text:
+    """So many offices share items enough with others."""
+    if not count:
+        return Text("belum ada dua perangkat daerah yang demikian", "no two offices did so yet")
+    return Text(f"yang demikian baru {count}", f"only {count} did so")
 
 
 def distances(offices: tuple[str, ...], facts: tuple[Fact, ...], values: Array) -> list[Distance]:
@@ -266,6 +274,7 @@ def alike_offices(people: People) -> Finding:
         )
         if marked
         else None,
+        notable=bool(marked),
     )
 
 

@@ -355,13 +355,16 @@ def _of_ahp(figure: Priorities) -> tuple[Measure, ...]:
 
 def _of_bwm(node: Node, said: BestWorst, figure: BestWorstWeights, method: WeightMethod) -> tuple[Measure, ...]:
     """Both ratios, with their thresholds, and what the model minimised; the output-based one is of the minmax model."""
+    from gscm.statistics.bwm import PUBLISHED_FROM
+
     if figure.input_limit is None:
         return ()
     minmax = figure if method == "bwm-minmax" else _best_worst(node, said, "bwm-minmax")
     assert minmax.ratio is not None
+    by = "Liang et al. 2020" if said.over[said.worst] >= PUBLISHED_FROM else "gscm"
     return (
-        Measure("input-based", figure.input_ratio, figure.input_limit, "Liang et al. 2020"),
-        Measure("output-based", minmax.ratio, figure.output_limit, "Liang et al. 2020"),
+        Measure("input-based", figure.input_ratio, figure.input_limit, by),
+        Measure("output-based", minmax.ratio, figure.output_limit, by),
         Measure("xi-minmax" if method == "bwm-minmax" else "xi-linear", figure.xi),
     )
 
@@ -442,10 +445,12 @@ def to_one(weights: Mapping[str, float], digits: int) -> Mapping[str, Fraction]:
     """
     unit = 10**digits
     total = sum(weights.values())
-    scaled = {part: weight / total * unit for part, weight in weights.items()}
+    scaled = {
+        part: round(weight / total * unit, 6) for part, weight in weights.items()
+    }  # noise would tell equals apart
     counts = {part: floor(value) for part, value in scaled.items()}
     short = unit - sum(counts.values())
-    for part in sorted(scaled, key=lambda part: counts[part] - scaled[part])[:short]:
+    for part in sorted(scaled, key=lambda part: round(counts[part] - scaled[part], 6))[:short]:
         counts[part] += 1
     nothing = [part for part, count in counts.items() if count == 0]
     if nothing:

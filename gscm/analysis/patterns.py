@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,27 +15,30 @@ import numpy as np
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.material import Moment, People
 from gscm.analysis.matrices import Ballots, ballots_of, group_of
-from gscm.analysis.wording import PEOPLE, figure, many, share, some, whole
-from gscm.i18n import Text, same
+from gscm.analysis.wording import PEOPLE, Noun, figure, many, share, whole
+from gscm.i18n import Text, listed, same
+from gscm.responses.answers import OPEN
 from gscm.statistics.matrix import Array
 
 LEAST_ITEMS = 10
 SAME = 0.95
 SHOWN = 10
+SHOWN_OFFICES = 3
+OTHER_OFFICES: Noun = ("perangkat daerah lain", "other office", "other offices")
 _NOT_BLAME = Text(
     "Ini bukan tuduhan: ada keadaan yang memang seragam. Mintalah penjelasan sebelum jawabannya disisihkan.",
     "This is no accusation: some conditions really are uniform. Ask for an explanation before answers are set aside.",
 )
 _LINES_TITLE = Text("Jawaban seragam", "Uniform answers")
 _LINES = Text(
-    f"Per orang dengan sekurangnya {LEAST_ITEMS} butir ya/tidak atau level: bagian jawaban terlazim dan runtun "
+    f"Per orang dengan sekurangnya {LEAST_ITEMS} butir ya/tidak, level, atau nilai: bagian jawaban terlazim dan runtun "
     "terpanjang jawaban sama menurut urutan model. Ditandai bila bagian itu sekurangnya 95% (termasuk tanpa keragaman "
     "sama sekali), sedangkan jawaban orang lain pada butir-butir itu beragam. Batas 95% dan banyaknya butir dari gscm; "
     "ukurannya yang lazim bagi jawaban asal-asalan.",
-    f"For each person with at least {LEAST_ITEMS} yes-or-no items or levels: the share of the most usual answer, and "
-    "the longest run of one answer in the order of the model. Marked if that share is 95% at least (no variance at all "
-    "included) while the answers of others to those items vary. The limit of 95% and the number of items are gscm’s; "
-    "the measures are those usual for careless answers.",
+    f"For each person with at least {LEAST_ITEMS} yes-or-no items, levels or scores: the share of the most usual "
+    "answer, and the longest run of one answer in the order of the model. Marked if that share is 95% at least (no "
+    "variance at all included) while the answers of others to those items vary. The limit of 95% and the number of "
+    "items are gscm’s; the measures are those usual for careless answers.",
 )
 _SOURCE_LINES = ("Meade & Craig 2012",)
 
@@ -61,28 +65,18 @@ def straight_lines(people: People) -> Finding:
     found = list(_lines(ballots))
     if not found:
         why = Text(
-            f"Tidak ada orang yang menjawab {LEAST_ITEMS} butir ya/tidak atau level, sehingga pola jawabannya belum "
-            "dapat dinilai.",
-            f"Nobody answered {LEAST_ITEMS} yes-or-no items or levels, so that patterns cannot be judged yet.",
+            f"Tidak ada orang yang menjawab {LEAST_ITEMS} butir ya/tidak, level, atau nilai, sehingga pola jawabannya "
+            "belum dapat dinilai.",
+            f"Nobody answered {LEAST_ITEMS} yes-or-no items, levels or scores, so that patterns cannot be judged yet.",
         )
         return refused("audit", "audit-straight-lining", _LINES_TITLE, why, _LINES, _SOURCE_LINES)
     found.sort(key=lambda one: (-one.usual, -one.run, one.person))
-    marked, everybody = [one for one in found if one.marked], many(len(found), PEOPLE)
-    meaning = Text(
-        f"Tidak ada yang menjawab seragam ({everybody.id}).",
-        f"Nobody answered uniformly ({everybody.en}).",
-    )
-    if marked:
-        names = some([_who(people, one.person, one.office) for one in marked])
-        meaning = Text(
-            f"{len(marked)} dari {everybody.id} memberi jawaban yang sama pada hampir semua butir: {names.id}.",
-            f"{len(marked)} of {everybody.en} gave the same answer to nearly all items: {names.en}.",
-        )
+    marked = [one for one in found if one.marked]
     return Finding(
         section="audit",
         id="audit-straight-lining",
         title=_LINES_TITLE,
-        meaning=meaning,
+        meaning=_uniform(people, found, marked),
         method=_LINES,
         source=_SOURCE_LINES,
         n=many(len(found), PEOPLE),
@@ -101,6 +95,7 @@ def straight_lines(people: People) -> Finding:
             ]
         },
         grids=(
+            _by_office(people, [one.office for one in marked]),
             Grid(
                 Text("Jawaban paling seragam", "The most uniform answers"),
                 (
@@ -120,17 +115,79 @@ def straight_lines(people: People) -> Finding:
                     )
                     for one in marked[:SHOWN]
                 ),
+                _rest(len(marked)),
+                private=True,
             ),
         )
         if marked
         else (),
         caution=_NOT_BLAME if marked else None,
+        notable=any(one.usual >= SAME for one in found),
     )
 
 
-def _who(people: People, person: str, office: str) -> Text:
-    name = people.offices.get(office, office)
-    return Text(f"{person} ({name})", f"{person} ({name})")
+def _uniform(people: People, found: Sequence[_Line], marked: Sequence[_Line]) -> Text:
+    """How many answered uniformly, from which offices; or that everybody did, of which nothing can be made."""
+    everybody, alike = many(len(found), PEOPLE), sum(one.usual >= SAME for one in found)
+    if marked:
+        count, where = whole(len(marked)), _counted(people, [one.office for one in marked])
+        return Text(
+            f"{count.id} dari {everybody.id} memberi jawaban yang sama pada hampir semua butir: {where.id}.",
+            f"{count.en} of {everybody.en} gave the same answer to nearly all items: {where.en}.",
+        )
+    if not alike:
+        return Text(
+            f"Tidak ada yang menjawab seragam ({everybody.id}).", f"Nobody answered uniformly ({everybody.en})."
+        )
+    first = Text(
+        f"Semua orang ({whole(alike).id}) memberi jawaban yang sama pada hampir semua butir.",
+        f"Everybody ({many(alike, PEOPLE).en}) gave the same answer to nearly all items.",
+    )
+    if alike < len(found):
+        first = Text(
+            f"{whole(alike).id} dari {everybody.id} memberi jawaban yang sama pada hampir semua butir, dan jawaban "
+            "orang lain pada butir itu pun seragam.",
+            f"{whole(alike).en} of {everybody.en} gave the same answer to nearly all items, and answers of others to "
+            "those items are uniform, too.",
+        )
+    return Text(
+        f"{first.id} Dari jawabannya saja hal ini tidak dapat dibedakan dari keadaan yang memang seragam; periksa "
+        "buktinya.",
+        f"{first.en} From the answers alone this cannot be told from conditions that really are uniform; look at the "
+        "evidence.",
+    )
+
+
+def _counted(people: People, offices: Iterable[str]) -> Text:
+    """How many people of each office, the most first."""
+    counts = sorted(Counter(offices).items(), key=lambda one: (-one[1], one[0]))
+    told = []
+    for office, count in counts:
+        name, of = people.offices.get(office, office), many(count, PEOPLE)
+        told.append(Text(f"{name} ({of.id})", f"{name} ({of.en})"))
+    if len(told) > SHOWN_OFFICES:
+        others = many(len(told) - SHOWN_OFFICES, OTHER_OFFICES)
+        told = [*told[:SHOWN_OFFICES], others]
+    return listed(tuple(told))
+
+
+def _by_office(people: People, offices: Sequence[str]) -> Grid:
+    """The same as a table that may be printed."""
+    counts = sorted(Counter(offices).items(), key=lambda one: (-one[1], one[0]))
+    return Grid(
+        Text("Banyaknya menurut perangkat daerah", "How many by office"),
+        (Text("Perangkat daerah", "Office"), Text("orang", "people")),
+        tuple((same(people.offices.get(office, office)), whole(count)) for office, count in counts),
+    )
+
+
+def _rest(count: int) -> Text | None:
+    if count <= SHOWN:
+        return None
+    return Text(
+        f"{SHOWN} dari {count}; selengkapnya dalam keluaran JSON.",
+        f"{SHOWN} of {count}; all of them are in the JSON output.",
+    )
 
 
 def _lines(ballots: Ballots) -> Iterable[_Line]:
@@ -191,12 +248,7 @@ def pace(people: People) -> Finding:
     """Seconds per item of each person, where answers carry times of their own."""
     found = sorted(_paces(people.moments), key=lambda one: (one.seconds, one.person))
     if not found:
-        why = Text(
-            "Waktu per butir tidak dapat dihitung: jawaban masuk melalui impor atau kertas, yang tidak mencatat waktu "
-            "tiap butir.",
-            "Time per item cannot be computed: answers came by import or on paper, which keep no time of single items.",
-        )
-        return refused("audit", "audit-pace", _PACE_TITLE, why, _PACE, _SOURCE_PACE)
+        return refused("audit", "audit-pace", _PACE_TITLE, _no_pace(people), _PACE, _SOURCE_PACE)
     middle = median(one.seconds for one in found)
     fast = [one for one in found if one.seconds < max(middle * FAST, LEAST_SECONDS)]
     typical = figure(middle, 0)
@@ -205,7 +257,7 @@ def pace(people: People) -> Finding:
         f"Median time per item is {typical.en} seconds; nobody was far quicker.",
     )
     if fast:
-        names = some([_who(people, one.person, one.office) for one in fast])
+        names = _counted(people, [one.office for one in fast])
         meaning = Text(
             f"Median waktu per butir {typical.id} detik; {many(len(fast), PEOPLE).id} jauh lebih cepat: {names.id}. "
             "Tanyakan apakah butirnya sempat dibaca.",
@@ -222,8 +274,30 @@ def pace(people: People) -> Finding:
         source=_SOURCE_PACE,
         n=many(len(found), PEOPLE),
         data={"median": middle, "people": [_plain(one, one in fast) for one in found]},
-        grids=(_grid(people, fast),) if fast else (),
+        grids=(_by_office(people, [one.office for one in fast]), _grid(people, fast)) if fast else (),
         caution=_NOT_BLAME if fast else None,
+        notable=bool(fast),
+    )
+
+
+def _no_pace(people: People) -> Text:
+    """Why there is no time per item: nobody answered, no channel kept the time, or too few items came with one."""
+    if not any(one.status not in OPEN for person in people.votes.people for one in person.answers.values()):
+        return Text(
+            "Waktu per butir belum dapat dihitung: belum ada orang yang memberi jawaban selain “tidak tahu”.",
+            "Time per item cannot be computed yet: nobody has answered anything but “unknown”.",
+        )
+    if any(one.channel in TIMED for one in people.moments):
+        return Text(
+            f"Waktu per butir tidak dihitung: tidak ada orang yang {LEAST_ITEMS} butirnya atau lebih tersimpan dengan "
+            "waktunya masing-masing.",
+            f"Time per item is not computed: nobody has {LEAST_ITEMS} items or more that were saved each at a time of "
+            "its own.",
+        )
+    return Text(
+        "Waktu per butir tidak dapat dihitung: jawaban masuk melalui impor atau kertas, yang tidak mencatat waktu "
+        "tiap butir.",
+        "Time per item cannot be computed: answers came by import or on paper, which keep no time of single items.",
     )
 
 
@@ -255,6 +329,8 @@ def _grid(people: People, fast: Sequence[_Pace]) -> Grid:
             )
             for one in fast[:SHOWN]
         ),
+        _rest(len(fast)),
+        private=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -64,11 +65,15 @@ Span = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The assessments of other subjects that are compared, and how many are not: of another model, or a second one."""
+    """The assessments of other subjects that are compared, and how many are not: of another model, or a second one.
+
+    `again` counts those of which another is as near in year or nearer, `twice` those that were named twice.
+    """
 
     peers: tuple[Answers, ...]
     other_model: int
     again: int
+    twice: int
 
 
 def compared(material: Material) -> Compared:
@@ -76,10 +81,21 @@ def compared(material: Material) -> Compared:
     own = material.answers
     others = [one for one in material.others if one.subject.id != own.subject.id]
     alike = [one for one in others if same_model(one.model, own.model)]
+    once = [one for at, one in enumerate(alike) if not any(_same(one, other) for other in alike[:at])]
     nearest: dict[str, Answers] = {}
-    for one in sorted(alike, key=lambda one: _distance(one.subject.year, own.subject.year)):
+    for one in sorted(once, key=lambda one: _distance(one.subject.year, own.subject.year)):
         nearest.setdefault(one.subject.id, one)
-    return Compared(tuple(nearest.values()), len(others) - len(alike), len(alike) - len(nearest))
+    again, twice = len(once) - len(nearest), len(alike) - len(once)
+    return Compared(tuple(nearest.values()), len(others) - len(alike), again, twice)
+
+
+def _same(one: Answers, other: Answers) -> bool:
+    """Whether two assessments say the same of one subject in one year."""
+    mine, theirs = (
+        {id: (entry.status, entry.kind, entry.value) for id, entry in answers.entries.items()}
+        for answers in (one, other)
+    )
+    return (one.subject, one.scope, mine) == (other.subject, other.scope, theirs)
 
 
 def _distance(year: int | None, own: int | None) -> tuple[int, int]:
@@ -233,7 +249,8 @@ def _by_size(mine: Standing, others: Sequence[Standing]) -> Iterator[Group]:
         "large": Text(f"berpenduduk di atas {ends[2].id}", f"of more than {ends[2].en} residents"),
     }
     who = _KINDS.get(kind or "", Text("daerah", "subjects") if kind is None else same(kind))
-    yield from _grouped("size", mine, others, size, lambda key: joined(who, names[key], by=" "))
+    made = _grouped("size", mine, others, size, lambda key: joined(who, names[key], by=" "))
+    yield from sorted(made, key=lambda group: list(names).index(group.key))
 
 
 # ---------------------------------------------------------------------------------------------------------- finding
@@ -271,7 +288,11 @@ def peers(material: Material) -> Finding:
             "subjects": [_plain(one) for one in _ordered(found)],
             "groups": [_plain_group(mine, one) for one in grouped],
             "least": LEAST,
-            "not_compared": {"other_model": chosen.other_model, "other_assessment_nearer": chosen.again},
+            "not_compared": {
+                "other_model": chosen.other_model,
+                "other_assessment_nearer": chosen.again,
+                "named_twice": chosen.twice,
+            },
         },
         grids=(_ranks(mine, found), *_distributions(mine, told, grouped)),
         charts=tuple(_charts(mine, found, told)),
@@ -507,9 +528,17 @@ def _cautions(mine: Standing, found: Sequence[Standing], chosen: Compared, witho
     if chosen.again:
         out = many(chosen.again, _ASSESSMENTS)
         yield Text(
-            f"{out.id} tidak dihitung karena daerahnya mempunyai penilaian lain yang tahunnya lebih dekat.",
+            f"{out.id} tidak dihitung karena daerahnya mempunyai penilaian lain yang tahunnya lebih dekat atau sama "
+            "dekatnya.",
             f"{out.en} {_verb(chosen.again, 'does', 'do')} not count, for the subject has another that is nearer in "
-            "year.",
+            "year, or as near.",
+        )
+    if chosen.twice:
+        out = many(chosen.twice, _ASSESSMENTS)
+        yield Text(
+            f"{out.id} disebut dua kali dan dihitung sekali.",
+            f"{out.en} {_verb(chosen.twice, 'was', 'were')} named twice and {_verb(chosen.twice, 'counts', 'count')} "
+            "once.",
         )
     if without:
         out = many(without, _ASSESSMENTS)
@@ -517,6 +546,15 @@ def _cautions(mine: Standing, found: Sequence[Standing], chosen: Compared, witho
             f"{out.id} tidak mempunyai nilai keseluruhan dan tidak dihitung.",
             f"{out.en} {_verb(without, 'has', 'have')} no score of the whole and {_verb(without, 'does', 'do')} not "
             "count.",
+        )
+    alike = [one.name for one in found if sum(_written(one.subject) == _written(other.subject) for other in found) > 1]
+    if alike:
+        names = some(alike)
+        yield Text(
+            f"Bernama sama tetapi subject.id-nya berbeda, jadi dihitung sebagai daerah yang berbeda: {names.id}. Bila "
+            "ini gelombang sebelumnya dari daerah yang sama, samakan subject.id.",
+            f"Alike in name but not in subject.id, and so counted as different subjects: {names.en}. If one is an "
+            "earlier wave of the other, give them one subject.id.",
         )
     years = [one for one in found if one.subject.year != mine.subject.year]
     if years:
@@ -538,6 +576,14 @@ def _cautions(mine: Standing, found: Sequence[Standing], chosen: Compared, witho
             f"Jumlah penduduknya tertulis tanpa sumber: {names.id}.",
             f"The population is given without a source: {names.en}.",
         )
+
+
+_YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")
+
+
+def _written(subject: Subject) -> tuple[str | None, str]:
+    """What a subject is called, whatever the case of letters and the year."""
+    return kind_of(subject), " ".join(_YEAR.sub("", subject.name).casefold().split())
 
 
 def _verb(count: int, one: str, more: str) -> str:

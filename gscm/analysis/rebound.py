@@ -156,7 +156,7 @@ def same_model(one: Model, other: Model) -> bool:
     mine, theirs = without_rows(one), without_rows(with_rows_of(other, one))
     if list(mine) != list(theirs):
         return False
-    return all(mine[id] is theirs[id] or _claims(mine[id]) == _claims(theirs[id]) for id in mine)
+    return all(mine[id] == theirs[id] or _claims(mine[id]) == _claims(theirs[id]) for id in mine)
 
 
 _WORDING = frozenset(("title", "about", "text", "reason", "origin", "weight_origin", "action", "code", "publisher"))

@@ -6,18 +6,34 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
+
 from gscm.analysis.content import content
 from gscm.analysis.finding import Chart, Finding, Grid, Interval as Row, IntervalPlot, refused
 from gscm.analysis.material import NO_PEOPLE, Material, People
-from gscm.analysis.matrices import Ballots, ballots_of, by_domain, group_of
+from gscm.analysis.matrices import Ballots, ballots_of, by_domain
 from gscm.analysis.staging import staging
-from gscm.analysis.wording import ITEMS, NONE, between, cautions, figure, many, sentences, some, span, whole
+from gscm.analysis.wording import (
+    ITEMS,
+    NONE,
+    WEAKEST,
+    between,
+    cautions,
+    figure,
+    first_of,
+    many,
+    sentences,
+    some,
+    span,
+    whole,
+)
 from gscm.i18n import Text, same
 from gscm.model.facts import Fact
 from gscm.model.tree import Model
 from gscm.statistics.figure import FEW, RESPONDENTS, Figure, NotComputable, need
 from gscm.statistics.matrix import complete_rows, correlations, varies
 from gscm.statistics.reliability import (
+    CRONBACH,
     CronbachAlpha,
     ItemAnalysis,
     ItemFigures,
@@ -38,21 +54,27 @@ from gscm.statistics.validity import (
 
 T = TypeVar("T")
 RELIABLE, GOOD = 0.6, 0.7
+LEAST = 10
+"""From fewer people alpha and omega are not computed; a convention of ours."""
 ADEQUATE, MIDDLING = 0.5, 0.7
 APART = 0.1
 """A convention of ours."""
-_TITLE = Text("Keandalan instrumen (alfa Cronbach)", "Reliability of the instrument (Cronbach’s alpha)")
+_TITLE = Text("Reliabilitas (keandalan) instrumen: alfa Cronbach", "Reliability of the instrument: Cronbach’s alpha")
 _ALPHA = Text(
-    "Barisnya orang, kolomnya butir (kriteria 0/1, level sebagai angka). Alfa Cronbach; jawaban kosong: orang yang "
+    "Barisnya orang, kolomnya butir (kriteria 0/1, level dan nilai sebagai angka). Alfa Cronbach; jawaban kosong: "
+    "orang yang "
     "jawabannya tidak lengkap dikeluarkan (listwise), di sampingnya alfa dengan semua pasangan butir (pairwise), yang "
-    "dipakai dalam simpulan bila kurang dari 30 orang menjawab lengkap; "
-    "selang 95% Feldt. Omega McDonald satu faktor dari korelasi Pearson (minres), tanpa butir yang dijawab sama oleh "
+    f"dipakai dalam simpulan bila kurang dari 30 orang menjawab lengkap; dari kurang dari {LEAST} orang tidak dihitung "
+    "(batas gscm); selang 95% Feldt. Omega McDonald satu faktor dari korelasi Pearson (minres), tanpa butir yang "
+    "dijawab sama oleh "
     "semua orang. Batas 0,60 ialah kelaziman kajian di Indonesia, bukan ketentuan; 0,70 lazim dirujuk pada Nunnally & "
     "Bernstein.",
-    "Rows are people, columns are items (criteria 0/1, levels as numbers). Cronbach’s alpha; missing answers: people "
+    "Rows are people, columns are items (criteria 0/1, levels and scores as numbers). Cronbach’s alpha; missing "
+    "answers: people "
     "whose answers are incomplete are left out (listwise), and beside it alpha from all pairs of items (pairwise), on "
-    "which conclusions rest where fewer than 30 people answered completely; "
-    "Feldt’s 95% interval. McDonald’s omega of one factor from Pearson correlations (minres), without items that all "
+    f"which conclusions rest where fewer than 30 people answered completely; from fewer than {LEAST} people it is not "
+    "computed (gscm’s limit); Feldt’s 95% interval. McDonald’s omega of one factor from Pearson correlations "
+    "(minres), without items that all "
     "answered alike. The limit of 0.60 is usual in Indonesian studies, not a rule; 0.70 is usually attributed to "
     "Nunnally & Bernstein.",
 )
@@ -71,8 +93,8 @@ _PERSPECTIVE = Text(
 
 
 _NO_ITEMS = Text(
-    "Keandalan tidak dapat dihitung: belum ada butir ya/tidak atau level yang dijawab.",
-    "Reliability cannot be computed: no yes-or-no item or level has been answered yet.",
+    "Reliabilitas tidak dapat dihitung: belum ada butir ya/tidak, level, atau nilai yang dijawab.",
+    "Reliability cannot be computed: no yes-or-no item, level or score has been answered yet.",
 )
 
 
@@ -88,8 +110,7 @@ def reliability(material: Material) -> Iterator[Finding]:
 
 
 def _of_people(people: People) -> Iterator[Finding]:
-    ballots = ballots_of(people.votes)
-    ballots = ballots.only(fact.id for fact in ballots.facts if group_of(fact) != "figures")
+    ballots = ballots_of(people.votes).judged()
     if not ballots.facts:
         yield refused("reliability", "reliability", _TITLE, _NO_ITEMS, _ALPHA, _ALPHA_SOURCES)
         return
@@ -153,8 +174,8 @@ class _Scale:
 
     @property
     def main(self) -> CronbachAlpha | None:
-        """Listwise; pairwise where too few people answered everything and enough answered something."""
-        if self.alpha is None or (self.pairwise is not None and self.alpha.n < FEW <= self.pairwise.n):
+        """Listwise; pairwise where few people answered everything and more answered something."""
+        if self.alpha is None or (self.pairwise is not None and self.alpha.n < min(FEW, self.pairwise.n)):
             return self.pairwise
         return self.alpha
 
@@ -168,13 +189,27 @@ class _Scale:
 
 def _scale(part: _Part, whys: Reasons) -> _Scale:
     mine: Reasons = []
-    alpha = _tried(mine, part, lambda one: cronbach_alpha(one.ballots.values))
-    pairwise = _tried(mine, part, lambda one: cronbach_alpha(one.ballots.values, "pairwise"))
+    alpha = _tried(mine, part, lambda one: _enough(cronbach_alpha(one.ballots.values)))
+    pairwise = _tried(mine, part, lambda one: _enough(cronbach_alpha(one.ballots.values, "pairwise")))
     moving, still = _moving(part.ballots)
-    omega = _tried([], part, lambda _: mcdonald_omega(moving.values))
+    omega = _tried([], part, lambda _: _enough(mcdonald_omega(moving.values)))
     if alpha is None and pairwise is None:
-        whys.append(mine[0])
+        _tried(mine, part, lambda one: _enough_people(int((~np.isnan(one.ballots.values)).any(axis=1).sum())))
+        whys.append(mine[-1])
     return _Scale(part, alpha, pairwise, omega, still)
+
+
+F = TypeVar("F", bound=Figure)
+
+
+def _enough(one: F) -> F:
+    """The figure, refused where it rests on so few people that it says nothing."""
+    _enough_people(one.n)
+    return one
+
+
+def _enough_people(count: int) -> None:
+    need(CRONBACH, count, LEAST, Text("responden (batas gscm)", "respondents (gscm’s limit)"))
 
 
 def _moving(ballots: Ballots) -> tuple[Ballots, tuple[str, ...]]:
@@ -234,14 +269,24 @@ def _reliable(known: Sequence[_Scale]) -> Text:
     a, z = (figure(one.main.value if one.main else None) for one in (lowest, highest))
     if weak:
         names = some([_with_value(one) for one in weak])
-        return Text(
-            f"Keandalan {names.id} tidak melampaui 0,60: rata-rata butirnya belum layak ditafsirkan sebagai satu "
-            "ukuran; periksa butir yang lemah di tabel butir.",
+        told = Text(
+            f"Reliabilitas {names.id} tidak melampaui 0,60: rata-rata butirnya belum layak ditafsirkan sebagai satu "
+            "ukuran",
             f"The reliability of {names.en} is not above 0.60: the mean of its items should not yet be read as one "
-            "measure; look for weak items in the table of items.",
+            "measure",
+        )
+        if (most := max(one.main.n for one in weak if one.main)) < FEW:
+            return Text(
+                f"{told.id}. Namun dengan {most} orang angka itu belum memutuskan apa pun; kumpulkan jawaban lebih "
+                "banyak dahulu.",
+                f"{told.en}. Yet with {most} people that figure decides nothing; collect more answers first.",
+            )
+        return Text(
+            f"{told.id}; periksa butir yang lemah di tabel butir.",
+            f"{told.en}; look for weak items in the table of items.",
         )
     if len(known) == 1:
-        return Text(f"Instrumennya andal (alfa = {a.id}).", f"The instrument is reliable (alpha = {a.en}).")
+        return Text(f"Instrumennya reliabel (alfa = {a.id}).", f"The instrument is reliable (alpha = {a.en}).")
     middling = [one for one in ordered if one.main and one.main.value <= GOOD]
     told = Text(
         f"Semua bagian melampaui 0,60 (dari {lowest.part.title.id}, {a.id}, sampai {highest.part.title.id}, {z.id}).",
@@ -284,7 +329,7 @@ def _alpha_grid(found: Sequence[_Scale]) -> Grid:
         )
         for one in found
     )
-    return Grid(Text("Keandalan tiap bagian", "Reliability by part"), headings, rows)
+    return Grid(Text("Reliabilitas tiap bagian", "Reliability by part"), headings, rows)
 
 
 def _alpha_plot(known: Sequence[_Scale]) -> Chart:
@@ -330,10 +375,10 @@ def _plain_alpha(alpha: CronbachAlpha | None) -> dict[str, Any] | None:
 
 # ------------------------------------------------------------------------------------------------ items
 
-_ITEMS_TITLE = Text("Kesahihan butir (r hitung dan r tabel)", "Validity of items (r and the r table)")
+_ITEMS_TITLE = Text("Validitas (kesahihan) butir: r hitung dan r tabel", "Validity of items: r and the r table")
 _ITEMS = Text(
     "Korelasi Pearson butir dengan jumlah semua butir domainnya, atau jumlah semua butir bila domainnya terlalu kecil "
-    "(r hitung); sahih bila melampaui r tabel, dua sisi, "
+    "(r hitung); valid bila melampaui r tabel, dua sisi, "
     "taraf 5%, derajat bebas n − 2. r tabel dihitung dari sebaran t, sebab tabel cetak yang beredar memuat angka "
     "keliru (n = 13 dan n = 29). Di sampingnya r terkoreksi, tanpa butir itu sendiri dalam jumlahnya, dan alfa bila "
     "butirnya dihapus. Orang yang jawabannya tidak lengkap dikeluarkan (listwise).",
@@ -427,15 +472,15 @@ def _people(ns: Sequence[int]) -> Text:
 def _valid(found: Sequence[_Item], weak: Sequence[_Item]) -> Text:
     if not weak:
         return Text(
-            f"Semua butir ({len(found)}) sahih: r hitungnya melampaui r tabel.",
+            f"Semua butir ({len(found)}) valid: r hitungnya melampaui r tabel.",
             f"All items ({len(found)}) are valid: their r exceeds the r table.",
         )
     names = some([same(one.fact.id) for one in weak], 4)
     count = len(found) - len(weak)
     verb = "is" if count == 1 else "are"
-    valid = Text(f"{count} dari {len(found)} butir sahih", f"{count} of {len(found)} items {verb} valid")
+    valid = Text(f"{count} dari {len(found)} butir valid", f"{count} of {len(found)} items {verb} valid")
     if not count:
-        valid = Text(f"Tidak satu pun dari {len(found)} butir sahih", f"None of {len(found)} items is valid")
+        valid = Text(f"Tidak satu pun dari {len(found)} butir valid", f"None of {len(found)} items is valid")
     if found[0].analysis.n < FEW:
         return Text(
             f"{valid.id}, tetapi dengan {found[0].analysis.n} orang uji ini belum memutuskan apa pun; kumpulkan "
@@ -487,7 +532,7 @@ def _item_grid(model: Model, shown: Sequence[_Item], total: int) -> Grid:
         Text("Indikator", "Indicator"),
         Text("r hitung", "r"),
         Text("r tabel", "r table"),
-        Text("sahih", "valid"),
+        same("valid"),
         Text("r terkoreksi", "corrected r"),
         Text("alfa bila dihapus", "alpha if deleted"),
     )
@@ -503,12 +548,7 @@ def _item_grid(model: Model, shown: Sequence[_Item], total: int) -> Grid:
         )
         for one in shown
     )
-    note = None
-    if total > len(shown):
-        note = Text(
-            f"{len(shown)} terlemah dari {total}; selengkapnya dalam keluaran JSON.",
-            f"The {len(shown)} weakest of {total}; all of them are in the JSON output.",
-        )
+    note = first_of(len(shown), total, WEAKEST)
     return Grid(Text("Butir terlemah dahulu", "Items, the weakest first"), headings, rows, note)
 
 

@@ -79,15 +79,25 @@ def _offices(people: People) -> Text:
 
 
 def _roles(people: People) -> Text | None:
-    """The least and the greatest response of the roles that may be shown."""
-    roles, hidden = by_role(people), hidden_roles(people)
-    shares = sorted(answered / invited for role, (invited, answered) in roles.items() if role and role not in hidden)
+    """The least and the greatest response of the roles that may be shown, and how many those are if not all."""
+    hidden = hidden_roles(people)
+    roles = {role: both for role, both in by_role(people).items() if role}
+    shares = sorted(answered / invited for role, (invited, answered) in roles.items() if role not in hidden)
     if not shares:
         return None
-    least, most = rate(shares[0]), rate(shares[-1])
+    least, most, shown = rate(shares[0]), rate(shares[-1]), Text("", "")
+    if len(shares) < len(roles):
+        part = Text(f"{len(shares)} dari {len(roles)}", f"{len(shares)} of {len(roles)}")
+        if least == most:
+            alone = "role" if len(shares) == 1 else "roles"
+            return Text(
+                f"{least.id} pada peran yang boleh ditampilkan ({part.id})",
+                f"{least.en} in the {alone} that may be shown ({part.en})",
+            )
+        shown = Text(f" ({part.id} peran yang boleh ditampilkan)", f" ({part.en} roles that may be shown)")
     if least == most:
         return Text(f"{least.id} pada setiap peran", f"{least.en} of each role")
-    return Text(f"menurut peran {least.id} sampai {most.id}", f"{least.en} to {most.en} by role")
+    return Text(f"menurut peran {least.id} sampai {most.id}{shown.id}", f"{least.en} to {most.en} by role{shown.en}")
 
 
 def _items(material: Material) -> Text:

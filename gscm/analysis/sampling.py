@@ -179,7 +179,7 @@ def _response(people: People) -> Finding:
                 ),
             ),
         ),
-        caution=cautions([response], unlisted),
+        caution=cautions([] if response.margin is None else [response], unlisted),
     )
 
 

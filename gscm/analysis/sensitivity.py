@@ -14,7 +14,7 @@ import numpy.typing as npt
 from gscm.analysis.finding import Bars, Finding, Grid, Interval as Row, IntervalPlot, Tornado, refused
 from gscm.analysis.material import Material
 from gscm.analysis.order import order
-from gscm.analysis.parts import in_hundred, level_text, score_figure, score_text, titled
+from gscm.analysis.parts import in_hundred, level_text, levels_text, score_figure, score_text, titled
 from gscm.analysis.varied import CUTOFF, SHARE, SPREAD, Drawn, Factor, Varied
 from gscm.analysis.wording import NONE, Noun, figure, many, share, some, whole
 from gscm.i18n import Text
@@ -22,7 +22,7 @@ from gscm.model.tree import Model, has_levels, top_level
 from gscm.placement.place import Result, place
 from gscm.statistics.figure import NotComputable
 from gscm.statistics.matrix import Array
-from gscm.statistics.sensitivity import SobolIndices, saltelli_draws, sobol_indices
+from gscm.statistics.sensitivity import Index, SobolIndices, saltelli_draws, sobol_indices
 
 LEVEL = Text("Level pada pilihan metode yang lain", "The level under other choices of method")
 SCORE = Text("Pilihan yang menggeser nilai", "Choices that move the score")
@@ -62,6 +62,18 @@ _NO_LEVEL = Text(
     "Model ini tidak memberi level bagi keseluruhannya, sehingga peluang level tidak dihitung.",
     "This model gives the whole no level, so that there are no probabilities of levels.",
 )
+_LEVEL_OPEN = Text(
+    "Level keseluruhan masih terbuka sepenuhnya ({level}), sehingga tidak ada level yang dapat diuji.",
+    "The level of the whole is still entirely open ({level}), so that there is no level to test.",
+)
+_FINISHED = Text(
+    "Nilai ini nilai jadi; tidak ada pilihan metode yang menyentuhnya.",
+    "This is a finished score; no choice of method bears on it.",
+)
+_UNTOUCHED = Text(
+    "Tidak ada pilihan metode yang menyentuh nilai keseluruhan dari jawaban ini, sehingga tidak ada yang dapat diuji.",
+    "No choice of method bears on the score of the whole from these answers, so that there is nothing to test.",
+)
 _NO_SCORE = Text(
     "Model ini tidak memberi nilai bagi keseluruhannya dari jawaban ini.",
     "This model gives the whole no score from these answers.",
@@ -90,8 +102,12 @@ def sensitivity(material: Material) -> Iterator[Finding]:
     if result.overall.score_low is None:
         yield refused("sensitivity", "sensitivity-score", SCORE, _NO_SCORE, study.method, _WORKS)
         return
-    yield _score(study)
-    yield _single(study)
+    if result.reading.given.get(result.model.id) == "score" or not any(one.moves_scores for one in factors):
+        why = _FINISHED if result.model.id in result.reading.given else _UNTOUCHED
+        yield refused("sensitivity", "sensitivity-score", SCORE, why, study.method, _WORKS)
+    else:
+        yield _score(study)
+        yield _single(study)
     if any(one.subject.id != material.answers.subject.id for one in material.others):
         yield order(material, study.base)
 
@@ -103,11 +119,17 @@ def _unanswered(result: Result) -> Text | None:
         return None
     count, facts = whole(len(result.reading.open)), whole(len(result.reading.facts))
     are = "is" if len(result.reading.open) == 1 else "are"
+    finished = Text("", "")
+    if "score" in result.reading.given.values():
+        finished = Text(
+            " Dalam nilai, nilai jadi yang diketahui menggantikan fakta di bawahnya.",
+            " In scores, the finished scores that are known stand for the facts below them.",
+        )
     return Text(
         f"{count.id} dari {facts.id} fakta belum terjawab; yang diuji hanya level dan nilai yang sudah terbukti. "
-        "Sejauh mana jawaban yang masih terbuka dapat mengubahnya, tidak termasuk di sini.",
+        f"Sejauh mana jawaban yang masih terbuka dapat mengubahnya, tidak termasuk di sini.{finished.id}",
         f"{count.en} of {facts.en} facts {are} unanswered; only the level and score that have been shown are tested. "
-        "How far the answers that are still open could change them is no part of this.",
+        f"How far the answers that are still open could change them is no part of this.{finished.en}",
     )
 
 
@@ -218,6 +240,10 @@ def _level(study: Study) -> Finding:
     if low is None:
         return refused("sensitivity", "sensitivity-level", LEVEL, _NO_LEVEL, study.method, _WORKS)
     shares = study.shares(model.id)
+    if (low, study.result.overall.high) == (1, top_level(model, model.root)) and shares[:1] == (1,):
+        level = levels_text(model, model.id, low, study.result.overall.high)
+        why = Text(_LEVEL_OPEN.id.format(level=level.id), _LEVEL_OPEN.en.format(level=level.en))
+        return refused("sensitivity", "sensitivity-level", LEVEL, why, study.method, _WORKS)
     levelled = [node.id for node in model.nodes.values() if has_levels(node) and study.shares(node.id)]
     return Finding(
         section="sensitivity",
@@ -264,12 +290,7 @@ def _meaning_of_level(study: Study, low: int, shares: Sequence[float]) -> Text:
             f"The level of the whole stays {here.en} in all draws: none of the choices that were varied ({what.en}) "
             "moves it.",
         )
-    others = [(part, level) for level, part in enumerate(shares, 1) if part > 0 and level != low]
-    told = some([
-        Text(f"{level_text(model, model.id, level).id} ({in_hundred(part).id})",
-             f"{level_text(model, model.id, level).en} ({in_hundred(part).en})")
-        for part, level in sorted(others, reverse=True)
-    ])  # fmt: skip
+    told = _others(study, model.id, low)
     cause = _cause(study, study.of_level)
     if kept >= STEADY:
         return Text(
@@ -284,6 +305,16 @@ def _meaning_of_level(study: Study, low: int, shares: Sequence[float]) -> Text:
         f"The level of the whole depends on choices of method: in {often.en} draws it stays {here.en}, otherwise it is "
         f"{told.en}{cause.en}. Tell that choice along with the level, and settle it before assessing.",
     )
+
+
+def _others(study: Study, node: str, low: int | None) -> Text:
+    """The levels that a node has in other draws, the most frequent first."""
+    others = [(part, level) for level, part in enumerate(study.shares(node), 1) if part > 0 and level != low]
+    return some([
+        Text(f"{level_text(study.model, node, level).id} ({in_hundred(part).id})",
+             f"{level_text(study.model, node, level).en} ({in_hundred(part).en})")
+        for part, level in sorted(others, reverse=True)
+    ])  # fmt: skip
 
 
 def _cause(study: Study, found: SobolIndices | None) -> Text:
@@ -308,11 +339,17 @@ def _moved(study: Study, levelled: Sequence[str]) -> list[tuple[float, str]]:
 
 def _moving_parts(study: Study, levelled: Sequence[str]) -> Grid:
     model, moved = study.model, _moved(study, levelled)
+    lows = {node: study.result.nodes[node].low for _, node in moved}
     return Grid(
         Text("Bagian yang levelnya berubah, paling sering dahulu", "Parts whose level changes, most often first"),
-        (Text("Bagian", "Part"), Text("level", "level"), Text("tetap", "stays")),
+        (Text("Bagian", "Part"), Text("level", "level"), Text("tetap", "stays"), Text("menjadi", "becomes")),
         tuple(
-            (titled(model, node), level_text(model, node, study.result.nodes[node].low), in_hundred(kept))
+            (
+                titled(model, node),
+                level_text(model, node, lows[node]),
+                in_hundred(kept),
+                _others(study, node, lows[node]),
+            )
             for kept, node in moved[:SHOWN]
         ),
         Text(f"{len(moved)} bagian seluruhnya.", f"{len(moved)} parts in all.") if len(moved) > SHOWN else None,
@@ -350,7 +387,9 @@ def _score(study: Study) -> Finding:
         )
     order = sorted(range(len(study.factors)), key=lambda place: -found.total[place].value)
     first = study.factors[order[0]].title
-    most = share(min(1.0, max(0.0, found.total[order[0]].value)))
+    largest = found.total[order[0]]
+    most, least, greatest = (share(_bounded(v)) for v in (largest.value, largest.interval.low, largest.interval.high))
+    between = Text(f"{least.id.rstrip('%')}–{greatest.id}", f"{least.en.rstrip('%')}–{greatest.en}")
     here, ends = score_text(study.model, nominal), (score_figure(study.model, low), score_figure(study.model, high))
     return Finding(
         section="sensitivity",
@@ -359,10 +398,10 @@ def _score(study: Study) -> Finding:
         meaning=Text(
             f"Nilai keseluruhan, yang menurut pilihan sekarang {here.id}, berkisar dari {ends[0].id} sampai "
             f"{ends[1].id} dalam 90 dari 100 percobaan. Yang paling menggesernya ialah {_lower(first.id)}: {most.id} "
-            "keragaman nilai melibatkan pilihan itu.",
+            f"keragaman nilai melibatkan pilihan itu (selang 95% {between.id}).",
             f"The score of the whole, {here.en} by the present choices, lies between {ends[0].en} and {ends[1].en} in "
             f"90 of 100 draws. What moves it most is {_lower(first.en)}: {most.en} of the variance of the score "
-            "involves that choice.",
+            f"involves that choice (95% interval {between.en}).",
         ),
         method=study.method,
         source=_WORKS,
@@ -426,8 +465,9 @@ def _factor(study: Study, place: int) -> dict[str, Any]:
 def _factors(study: Study, order: Sequence[int], found: SobolIndices) -> Grid:
     level = study.of_level
 
-    def index(value: float) -> Text:
-        return figure(min(1.0, max(0.0, value)))
+    def index(one: Index) -> Text:
+        value, low, high = (figure(_bounded(end)) for end in (one.value, one.interval.low, one.interval.high))
+        return Text(f"{value.id} ({low.id}–{high.id})", f"{value.en} ({low.en}–{high.en})")
 
     return Grid(
         Text("Pengaruh setiap pilihan, terbesar dahulu", "The influence of each choice, largest first"),
@@ -442,17 +482,18 @@ def _factors(study: Study, order: Sequence[int], found: SobolIndices) -> Grid:
             (
                 study.factors[place].title,
                 study.factors[place].varied,
-                index(found.first_order[place].value),
-                index(found.total[place].value),
-                NONE if level is None else index(level.total[place].value),
+                index(found.first_order[place]),
+                index(found.total[place]),
+                NONE if level is None else index(level.total[place]),
             )
             for place in order
         ),
         Text(
             "Indeks Sobol: bagian keragaman nilai karena pilihan itu sendiri (orde pertama), dan yang melibatkannya "
-            "(total); taksiran di bawah nol ditulis nol, dan yang di atas satu ditulis satu.",
+            "(total), dengan selang 95%; yang di bawah nol ditulis nol, dan yang di atas satu ditulis satu.",
             "Sobol indices: the share of the variance of the score due to the choice alone (first order), and that "
-            "which involves it (total); estimates below zero are written as zero, and those above one as one.",
+            "which involves it (total), with 95% intervals; what falls below zero is written as zero, and above one "
+            "as one.",
         ),
     )
 
@@ -488,7 +529,7 @@ def single_effects(varied: Varied) -> tuple[Effect, ...]:
         title = Text(f"Bobot {name.id}", f"Weight of {name.en}")
         found.append(Effect(f"weight:{child}", title, float(ends.min()), float(ends.max())))
     for factor in varied.factors:
-        if factor.name is not None and factor.name not in ("share", "cutoff"):
+        if factor.name is not None and factor.moves_scores:
             count = len(factor.options)
             drawn = varied.nominal(count)
             ends = varied.scores(replace(drawn, picks={**drawn.picks, factor.name: np.arange(count)}))[0, 0]
@@ -547,6 +588,11 @@ def _single(study: Study) -> Finding:
         if moving
         else (),
     )
+
+
+def _bounded(index: float) -> float:
+    """A share of 1, also where an estimate of it falls outside."""
+    return min(1.0, max(0.0, index))
 
 
 def _s(count: int) -> str:

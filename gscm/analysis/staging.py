@@ -9,7 +9,7 @@ import numpy as np
 
 from gscm.analysis.finding import Finding, Grid, refused
 from gscm.analysis.matrices import Ballots
-from gscm.analysis.wording import INDICATORS, NONE, cautions, figure, many, some, span, whole
+from gscm.analysis.wording import INDICATORS, LOWEST, NONE, cautions, figure, first_of, many, some, span, whole
 from gscm.i18n import Text
 from gscm.model.tree import Node
 from gscm.statistics.figure import NotComputable
@@ -58,12 +58,6 @@ def staging(ballots: Ballots) -> Finding:
     found.sort(key=lambda one: (_scalability(one), one.scale.reproducibility))
     broken = [one for one in found if not one.holds]
     shown = found[:SHOWN]
-    note = None
-    if len(found) > len(shown):
-        note = Text(
-            f"{len(shown)} terendah dari {len(found)}; selengkapnya dalam keluaran JSON.",
-            f"The {len(shown)} lowest of {len(found)}; all of them are in the JSON output.",
-        )
     ns = [one.scale.n for one in found]
     people = span(ns)
     return Finding(
@@ -117,7 +111,7 @@ def staging(ballots: Ballots) -> Finding:
                     )
                     for one in shown
                 ),
-                note,
+                first_of(len(shown), len(found), LOWEST),
             ),
         ),
         caution=cautions([one.scale for one in found]),

@@ -36,6 +36,16 @@ def targets_of(answers: Answers, written: Iterable[str]) -> tuple[Target, ...]:
             continue
         if any((target.node, target.year) == (other.node, other.year) for other in found):
             what = Text(f"Target “{one}” ditulis dua kali.", f"The target “{one}” is written twice.")
+            if target not in found:
+                node = one.partition("=")[0].strip()
+                what = Text(
+                    f"Target “{one}”: sudah ada target lain untuk {node} pada tahun yang sama."
+                    if target.year is not None
+                    else f"Target “{one}”: sudah ada target lain untuk {node}.",
+                    f"The target “{one}”: there is another one for {node} in the same year already."
+                    if target.year is not None
+                    else f"The target “{one}”: there is another one for {node} already.",
+                )
             issues.append(Issue(None, what, Text("Hapus salah satunya.", "Remove one of them.")))
         found.append(target)
     if issues:
@@ -78,7 +88,15 @@ def _level(model: Model, node: Node, aim: str) -> int | None:
 
 def _score(model: Model, node: Node, written: str, aim: str) -> Fraction:
     score = Fraction(aim.replace(",", ".")) if _NUMBER.fullmatch(aim) else None
-    if score is None or not model.scale.min <= score <= model.scale.max:
+    if score is not None and score == model.scale.min:
+        raise _fault(
+            Text(
+                f"“{aim}” dalam target “{written}” ialah nilai terendah, yang selalu sudah tercapai.",
+                f"“{aim}” in the target “{written}” is the lowest score, which is always reached.",
+            ),
+            _known(model, node),
+        )
+    if score is None or not model.scale.min < score <= model.scale.max:
         raise _fault(
             Text(f"“{aim}” dalam target “{written}” tidak dikenal.", f"“{aim}” in the target “{written}” is unknown."),
             _known(model, node),
@@ -89,7 +107,7 @@ def _score(model: Model, node: Node, written: str, aim: str) -> Fraction:
 def _known(model: Model, node: Node) -> Text:
     """What a target of the node may be."""
     low, high = model.scale.min, model.scale.max
-    score = Text(f"nilai dari {low} sampai {high}", f"a score from {low} to {high}")
+    score = Text(f"nilai di atas {low}, paling tinggi {high}", f"a score above {low}, at most {high}")
     if not has_levels(node):
         return Text(f"Tulis {score.id}.", f"Write {score.en}.")
     names = listed(tuple(level.name for level in model.names(node)))

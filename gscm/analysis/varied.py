@@ -6,16 +6,17 @@ the second engine, once for each combination of choices; with the weights of eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from gscm.analysis.absence import Absence, absent, all_votes, answers_as, votes_as
 from gscm.analysis.material import People
 from gscm.analysis.merge_rules import rule_name
 from gscm.analysis.parts import titled
@@ -23,9 +24,8 @@ from gscm.i18n import Text
 from gscm.model.facts import facts_of
 from gscm.model.schema import Aggregate
 from gscm.model.tree import Children, Clause, Criteria, Model, Node, Score
-from gscm.responses.answers import Answer, Answers
+from gscm.responses.answers import Answers
 from gscm.responses.merge import Rule
-from gscm.responses.votes import Decided, Votes, facts_in
 from gscm.statistics.matrix import Array
 from gscm.statistics.sensitivity import chosen, perturbed_weights
 from gscm.vectorised.batch import Batch, encode, joined
@@ -46,7 +46,6 @@ AGGREGATES: Mapping[Aggregate, Text] = {
     "minimum": Text("minimum", "minimum"),
 }
 WEIGHED = frozenset(("mean", "geometric", "sum", "rounded-sum"))
-Absence = Literal["claimed", "open", "unmet"]
 ABSENCES: Mapping[Absence, Text] = {
     "claimed": Text("seperti dinyatakan", "as claimed"),
     "open": Text("dianggap belum terjawab", "as unanswered"),
@@ -73,6 +72,11 @@ class Factor:
     parents: tuple[str, ...] = ()
     name: Name | None = None
     options: tuple[Text, ...] = ()
+
+    @property
+    def moves_scores(self) -> bool:
+        """Whether it bears on scores, and not on the gates of levels alone."""
+        return self.name not in ("share", "cutoff")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,8 +184,8 @@ class Varied:
     @cached_property
     def absences(self) -> tuple[Absence, ...]:
         """What a claim that something does not apply may count as."""
-        said = self.people.votes if self.people else self.answers
-        return tuple(ABSENCES) if any(one.status == "not_applicable" for one in _all(said)) else ("claimed",)
+        said = all_votes(self.people.votes) if self.people else self.answers.entries.values()
+        return tuple(ABSENCES) if any(absent(one) for one in said) else ("claimed",)
 
     @cached_property
     def people_rules(self) -> tuple[Rule, ...]:
@@ -241,8 +245,8 @@ class Varied:
     def _batch(self) -> Batch:
         """The answers by what does not apply counts as and by rules of merging, a run for each combination."""
         if self.people is None:
-            return encode(self.plan, [_answers_as(self.answers, one) for one in self.absences])
-        votes = [_votes_as(self.people.votes, one) for one in self.absences]
+            return encode(self.plan, [answers_as(self.answers, one) for one in self.absences])
+        votes = [votes_as(self.people.votes, one) for one in self.absences]
         once = np.ones((1, len(self.people.votes.people)), np.int64)
         return joined([
             merge_batch(self.plan, said, once, *rules)
@@ -398,68 +402,6 @@ def _shifted(there: bool, by: Fraction) -> tuple[Text, ...]:
         Text(f"−{told}{of.id}", f"−{told}{of.en}"),
         Text(f"+{told}{of.id}", f"+{told}{of.en}"),
     )
-
-
-# --------------------------------------------------------------------------------------------- what does not apply
-
-
-def _all(said: Votes | Answers) -> Iterable[Answer]:
-    if isinstance(said, Answers):
-        return said.entries.values()
-    people = [answer for person in said.people for answer in person.answers.values()]
-    offices = [one.answer for decided in said.decided.values() for one in decided.values()]
-    return (*people, *offices, *said.whole.values())
-
-
-def _counted_as(answer: Answer, absence: Absence) -> Answer:
-    if answer.status != "not_applicable" or absence == "claimed":
-        return answer
-    return replace(answer, status="unknown" if absence == "open" else "withheld")
-
-
-def _answers_as(answers: Answers, absence: Absence) -> Answers:
-    return replace(answers, entries={id: _counted_as(one, absence) for id, one in answers.entries.items()})
-
-
-def _votes_as(votes: Votes, absence: Absence) -> Votes:
-    """Votes in which a claim counts otherwise: that of an indicator as a whole as one of each of its facts."""
-    if absence == "claimed":
-        return votes
-    facts, nodes = facts_of(votes.model), votes.model.nodes
-
-    def each(said: Mapping[str, Said], counted: Callable[[Said, str], Said], answer: Callable[[Said], Answer]
-             ) -> dict[str, Said]:  # fmt: skip
-        found = {id: one for id, one in said.items() if answer(one).status != "not_applicable"}
-        for id, one in said.items():
-            if answer(one).status == "not_applicable":
-                claimed: Iterable[str] = facts_in(votes.model, id) if id in nodes else (id,)
-                for fact in claimed:
-                    found.setdefault(fact, counted(one, fact))
-        return found
-
-    def alone(answer: Answer, fact: str) -> Answer:
-        return replace(_counted_as(answer, absence), id=fact, kind=facts[fact].kind)
-
-    def decided(one: Decided, fact: str) -> Decided:
-        return replace(one, answer=alone(one.answer, fact))
-
-    return replace(
-        votes,
-        people=tuple(replace(one, answers=each(one.answers, alone, _itself)) for one in votes.people),
-        decided={office: each(said, decided, _answer_of) for office, said in votes.decided.items()},
-        whole=each(votes.whole, alone, _itself),
-    )
-
-
-Said = TypeVar("Said", Answer, Decided)
-
-
-def _itself(answer: Answer) -> Answer:
-    return answer
-
-
-def _answer_of(one: Decided) -> Answer:
-    return one.answer
 
 
 # ------------------------------------------------------------------------------------------------------ aggregates

@@ -38,7 +38,7 @@ def weights(material: Material) -> Iterator[Finding]:
     for one in found:
         yield _node(panel, one)
     if material.answers.model.weights is None:
-        yield _result(material, found)
+        yield _unmoved(material, found) or _result(material, found)
 
 
 def _node(panel: Panel, one: Weighed) -> Finding:
@@ -72,20 +72,31 @@ def _heaviest(panel: Panel, one: Weighed) -> Text:
     most, least = max(one.weights.values()), min(one.weights.values())
     if most - least < _ALIKE:
         return Text("Para pakar memberi bobot yang sama bagi setiap bagian.", "The experts weigh every part alike.")
-    first, last = (
-        some([_title(panel, part) for part, weight in one.weights.items() if abs(weight - end) < _ALIKE])
-        for end in (most, least)
-    )
-    shares = share(most), share(least)
+    if most - least < _CLOSE:
+        return Text("Menurut pakar, semua bagian hampir sama penting.", "To the experts all parts matter nearly alike.")
+    first, last = _at(panel, one, most), _at(panel, one, least)
+    comma = "," if any(_ALIKE <= abs(weight - most) < _CLOSE for weight in one.weights.values()) else ""
     return Text(
-        f"Menurut pakar, yang paling penting ialah {first.id} ({shares[0].id}) dan yang paling kurang penting "
-        f"{last.id} ({shares[1].id}).",
-        f"To the experts the most important is {first.en} ({shares[0].en}) and the least important {last.en} "
-        f"({shares[1].en}).",
+        f"Menurut pakar, yang paling penting ialah {first.id}{comma} dan yang paling kurang penting {last.id}.",
+        f"To the experts the most important is {first.en}{comma} and the least important {last.en}.",
     )
+
+
+def _at(panel: Panel, one: Weighed, end: float) -> Text:
+    """The parts of the largest, or the least, weight, and those that weigh nearly the same."""
+    alike = some([_title(panel, part) for part, weight in one.weights.items() if abs(weight - end) < _ALIKE])
+    close = [part for part, weight in one.weights.items() if _ALIKE <= abs(weight - end) < _CLOSE]
+    told = Text(*(f"{alike[language]} ({share(end)[language]})" for language in LANGUAGES))
+    if not close:
+        return told
+    others = some([Text(*(f"{_title(panel, part)[language]} ({share(one.weights[part])[language]})"
+                          for language in LANGUAGES)) for part in close])  # fmt: skip
+    return Text(f"{told.id}, hampir sama dengan {others.id}", f"{told.en}, nearly the same as {others.en}")
 
 
 _ALIKE = 1e-9
+_CLOSE = 0.01
+"""Below one percentage point, experts who judge in whole steps do not tell one part from another."""
 
 
 def _apart(panel: Panel, one: Weighed) -> Text | None:
@@ -321,11 +332,34 @@ def measure_json(measure: Measure) -> dict[str, Any]:
 # What the weights would do
 
 
+_RESULT = Text("Hasil dengan bobot pakar", "The result with experts’ weights")
+_REPLACED = Text(
+    "Penempatan yang sama, dengan bobot pakar (4 desimal) menggantikan bobot model pada simpul yang dibandingkan.",
+    "The same placement, with the experts’ weights (4 decimals) in place of the model’s at the nodes compared.",
+)
+
+
+def _unmoved(material: Material, found: Sequence[Weighed]) -> Finding | None:
+    """Refused where the whole, or all that was compared, is answered as a whole: weights below then say nothing."""
+    answers = material.answers
+    nodes = answers.model.nodes
+    whole = [id for id, one in answers.entries.items() if one.status == "given" and id in nodes and nodes[id].children]
+    above = [{one.node, *(node.id for node in answers.model.above(one.node))} for one in found]
+    if answers.model.id not in whole and not all(path.intersection(whole) for path in above):
+        return None
+    named = some([nodes[id].title for id in whole if any(id in path for path in above)])
+    why = Text(
+        f"{named.id} dijawab secara keseluruhan, sehingga bobot di bawahnya tidak memengaruhi hasilnya.",
+        f"{named.en}: answered as a whole, so that weights below do not bear on the result.",
+    )
+    remedy = Text("Jawab bagian-bagiannya lebih dahulu.", "Answer its parts first.")
+    return refused("weights", "weights-result", _RESULT, why, _REPLACED, ("gscm",), remedy)
+
+
 def _result(material: Material, found: Sequence[Weighed]) -> Finding:
     """The result with the model's own weights and with these, side by side."""
     answers = material.answers
     own, other = place(answers), place(replace(answers, model=_reweighted(answers.model, found)))
-    title = Text("Hasil dengan bobot pakar", "The result with experts’ weights")
     rows = tuple(
         (answers.model.nodes[node].title, *_standing(own, node), *_standing(other, node))
         for node in (answers.model.id, *(one.node for one in found if one.node != answers.model.id))
@@ -340,20 +374,16 @@ def _result(material: Material, found: Sequence[Weighed]) -> Finding:
     return Finding(
         section="weights",
         id="weights-result",
-        title=title,
+        title=_RESULT,
         meaning=_change(own, other),
-        method=Text(
-            "Penempatan yang sama, dengan bobot pakar (4 desimal) menggantikan bobot model pada simpul yang "
-            "dibandingkan.",
-            "The same placement, with the experts’ weights (4 decimals) in place of the model’s at the nodes compared.",
-        ),
+        method=_REPLACED,
         source=("gscm",),
         n=Text(f"{len(found)} simpul", f"{len(found)} node{'s' if len(found) > 1 else ''}"),
         data={
             node: {"own": _plain(own, node), "experts": _plain(other, node)}
             for node in (answers.model.id, *(one.node for one in found))
         },
-        grids=(Grid(title, headings, rows),),
+        grids=(Grid(_RESULT, headings, rows),),
         caution=Text(
             "Hasil dengan bobot pakar bukan hasil model ini sendiri dan bukan hasil resmi.",
             "A result with experts’ weights is not the model’s own, and no official one.",

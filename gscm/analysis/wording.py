@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gscm.i18n import Text, decimal, listed, percent, same
-from gscm.statistics.figure import Figure, Interval, Method
+from gscm.statistics.figure import Figure, Interval, Method, few
 
 NONE = same("–")
 Noun = tuple[str, str, str]
@@ -81,6 +81,22 @@ def some(names: Sequence[Text], most: int = 3) -> Text:
     return listed((*names[:most], Text(f"{rest} lainnya", f"{rest} more")))
 
 
+LOWEST = Text("terendah", "lowest")
+WEAKEST = Text("terlemah", "weakest")
+FARTHEST = Text("terjauh", "farthest")
+FIRST = Text("pertama", "first")
+
+
+def first_of(shown: int, total: int, which: Text) -> Text | None:
+    """That a table holds only the first rows, and where the others are; None where it holds all."""
+    if total <= shown:
+        return None
+    return Text(
+        f"{shown} {which.id} dari {total}; selengkapnya dalam keluaran JSON.",
+        f"The {shown} {which.en} of {total}; all of them are in the JSON output.",
+    )
+
+
 def without_common_start(names: Sequence[Text]) -> tuple[Text, ...]:
     """The names without the words that all of them begin with, where there is little room for names."""
     return tuple(
@@ -105,8 +121,11 @@ def sentences(texts: Iterable[Text | None]) -> Text:
 
 
 def cautions(figures: Iterable[Figure], *more: Text | None) -> Text | None:
-    """What to be wary of, each warning once; None where there is nothing."""
-    told = sentences([*(caution for one in figures for caution in one.cautions), *more])
+    """What to be wary of, each warning once, that of few respondents for all figures; None where there is nothing."""
+    figures = tuple(figures)
+    small = [one.n for one in figures if set(few(one.n)) & set(one.cautions)]
+    others = [caution for one in figures for caution in one.cautions if caution not in few(one.n)]
+    told = sentences([*few(*small), *others, *more])
     return told if told.id else None
 
 

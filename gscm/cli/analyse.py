@@ -11,6 +11,7 @@ import click
 from gscm.cli.command import command, json_option, model_option, option, say, session, weights_of, weights_option
 from gscm.cli.reporting import asked_for, report_target, write_report
 from gscm.cli.terminal import print_json, print_warnings, table
+from gscm.errors import BadUse, Issue, Where
 from gscm.i18n import Language, Text
 from gscm.statistics.references import cited
 
@@ -26,6 +27,8 @@ SECTIONS = (
     "sampling", "agreement", "reliability", "firmness", "sensitivity", "weights",
     "importance", "gap", "change", "audit",
 )  # fmt: skip
+
+_SQLITE = b"SQLite format 3\0"
 
 
 @command(
@@ -136,9 +139,32 @@ def _material(source: str, model: str | None, weights: str | None, language: Lan
 
         with opened(source) as (store, found):
             return material_of(reweighed(found, weights), store)
+    if _is_database(path):
+        raise BadUse(
+            Issue(
+                Where(source),
+                Text(
+                    "Ini basis data sebuah kajian, bukan berkas jawaban.",
+                    "This is the database of a study, not an answers file.",
+                ),
+                Text(
+                    f"Sebutkan folder kajiannya: gscm analyse {path.parent}",
+                    f"Name the folder of the study: gscm analyse {path.parent}",
+                ),
+            )
+        )
     loaded: Answers = load_answers(source, model, weights_of(weights))
     print_warnings(loaded.warnings, language)
     return Material(loaded)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether the path leads into the folder of a study rather than to it; what cannot be read is told elsewhere."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def _panel(comparisons: tuple[str, ...], model: Model) -> Panel | None:

@@ -35,17 +35,20 @@ def say(text: Text) -> str:
 
 
 class Option(click.Option):
-    """An option whose help is written in both languages."""
+    """An option whose help is written in both languages, and its placeholder too where that is a Text."""
 
-    def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: Text | None = None, meta: Text | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.meta = text, meta
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        language = session(ctx).language
+        if self.meta is not None:
+            self.metavar = self.meta[language]
         record = super().get_help_record(ctx)
         if record is None or self.text is None:
             return record
-        return record[0], self.text[session(ctx).language]
+        return record[0], self.text[language]
 
 
 _USAGE, _OPTIONS = Text("Pemakaian", "Usage"), Text("Opsi", "Options")

@@ -34,14 +34,15 @@ _NO_PLAN = 1
 @command(
     Text(
         "Susun peta jalan: tindakan apa yang dikerjakan pada tahun berapa, oleh siapa, dan mengapa. Dicari jalan "
-        "termurah ke sasaran, atau level setinggi mungkin dengan anggaran yang ada; setiap rencana diperiksa ulang "
-        "tahun demi tahun.",
-        "Draw up a roadmap: which action in which year, by whom, and why. It is the cheapest way to a target, or the "
-        "most level for the money there is; every plan is replayed year by year.",
+        "termurah ke sasaran, dan di antara yang sama murahnya yang paling banyak menaikkan level; atau level "
+        "setinggi mungkin dengan anggaran yang ada. Setiap rencana diperiksa ulang tahun demi tahun.",
+        "Draw up a roadmap: which action in which year, by whom, and why. It is the cheapest way to a target, "
+        "and of those that cost the same the one that brings most; or the most level for the money there is. Every "
+        "plan is replayed year by year.",
     ),
     example="gscm roadmap examples/kalimantan-selatan-2019/answers.yaml --years 2020-2024 --target overall=3\n"
     "gscm roadmap examples/roadmap-contoh/answers.yaml --years 2027-2031 --costs examples/roadmap-contoh/biaya.csv "
-    "--budget 2027-2031=600.000.000",
+    "--budget 2027-2031=600000000",
 )
 @click.argument("answers", metavar="ANSWERS.yaml|STUDY")
 @option("--years", metavar="2027-2031", text=Text("Tahun-tahun yang direncanakan.", "The years to plan."))
@@ -49,7 +50,7 @@ _NO_PLAN = 1
     "--target",
     "targets",
     multiple=True,
-    metavar="SIMPUL=LEVEL[@TAHUN]",
+    meta=Text("SIMPUL=LEVEL[@TAHUN]", "NODE=LEVEL[@YEAR]"),
     text=Text(
         "Sasaran: simpul ini mencapai level itu pada akhir tahun itu (bawaannya tahun terakhir).",
         "A target: the node at that level by the end of that year (the last one by default).",
@@ -59,7 +60,7 @@ _NO_PLAN = 1
     "--budget",
     "budgets",
     multiple=True,
-    metavar="TAHUN=RUPIAH",
+    meta=Text("TAHUN=RUPIAH", "YEAR=RUPIAH"),
     text=Text("Anggaran suatu tahun, atau 2027-2031=RUPIAH.", "The budget of a year, or 2027-2031=RUPIAH."),
 )
 @option(
@@ -71,7 +72,7 @@ _NO_PLAN = 1
     "--capacity",
     "capacities",
     multiple=True,
-    metavar="[OPD][@TAHUN]=BANYAKNYA",
+    meta=Text("[OPD][@TAHUN]=BANYAKNYA", "[OFFICE][@YEAR]=NUMBER"),
     text=Text(
         "Banyaknya tindakan yang dapat berjalan bersamaan: 3, diskominfo=5, diskominfo@2028=2.",
         "How many actions an office can have under way: 3, diskominfo=5, diskominfo@2028=2.",
@@ -81,14 +82,14 @@ _NO_PLAN = 1
     "--fix",
     "fixed",
     multiple=True,
-    metavar="TINDAKAN[=TAHUN]",
+    meta=Text("TINDAKAN[=TAHUN]", "ACTION[=YEAR]"),
     text=Text("Tindakan yang pasti dikerjakan, mulai tahun itu.", "An action that is to be done, starting that year."),
 )
 @option(
     "--exclude",
     "excluded",
     multiple=True,
-    metavar="TINDAKAN",
+    meta=Text("TINDAKAN", "ACTION"),
     text=Text("Tindakan yang tidak dikerjakan.", "An action that is not to be done."),
 )
 @option(
@@ -112,7 +113,7 @@ _NO_PLAN = 1
     type=click.IntRange(1, 86400),
     default=60,
     show_default=True,
-    metavar="DETIK",
+    meta=Text("DETIK", "SECONDS"),
     text=Text(
         "Batas waktu seluruhnya, dalam detik; sesudahnya dicetak rencana terbaik sejauh itu beserta selisihnya "
         "(begitu pula Ctrl-C).",
@@ -121,7 +122,7 @@ _NO_PLAN = 1
 )
 @option(
     "--template",
-    metavar="FILE.csv",
+    metavar="FILE.csv|.xlsx",
     text=Text("Tulis tabel tindakan model untuk diisi biayanya.", "Write the model’s actions as a table to fill in."),
 )
 @option(
@@ -176,9 +177,10 @@ def roadmap(
     from gscm.cli.roadmap_asked import asked
     from gscm.cli.roadmap_out import check_out, read_names, read_period, write_out
     from gscm.placement.place import place
-    from gscm.roadmap.actions import with_rows
-    from gscm.roadmap.nomenclature import check_codes
+    from gscm.roadmap.actions import redefined, with_rows
+    from gscm.roadmap.nomenclature import check_codes, shipped, unnamed_codes
     from gscm.roadmap.plan import plan_roadmap
+    from gscm.roadmap.request import before_today
     from gscm.roadmap.roadmap import NoPlan
     from gscm.solver import Watch
 
@@ -187,26 +189,21 @@ def roadmap(
         check_out(Path(out))
     period = None if rpjmd is None else read_period(rpjmd)
     loaded = load(answers, model)
-    print_warnings(loaded.warnings, language)
     result = place(loaded)
+    print_warnings(loaded.warnings, language)
     if template is not None:
-        _write_template(result, template, language)
+        beside = any((years, targets, budgets, costs, capacities, fixed, excluded, out, as_json))
+        _write_template(result, template, language, beside)
         return
     request = asked(result, years, targets, budgets, capacities, fixed)
     request = replace(request, excluded=frozenset(excluded), staged=staged, same_year=same_year)
-    rows: tuple[Cells, ...] = ()
-    if costs is not None:
-        from gscm.formats.costs import read_costs
-
-        rows = read_costs(Path(costs))
-        if not rows:
-            what = Text("Tabel ini hanya memuat judul kolom.", "This table holds headings only.")
-            remedy = Text("Isi barisnya, atau hapus --costs.", "Fill in its rows, or leave out --costs.")
-            raise FaultsFound(Issue(Where(costs), what, remedy))
+    rows = () if costs is None else _rows(costs)
     actions = with_rows(result, rows)
+    print_warnings([*redefined(result, rows), *before_today(request, loaded.subject.year)], language)
     names = None if nomenclature is None else read_names(Path(nomenclature))
     if names is not None:
         check_codes(actions, names)
+    print_warnings(unnamed_codes(actions, names or shipped()), language)
     watch = Watch.of(time_limit)
     with _interruptible(watch, language):
         found = plan_roadmap(result, actions, request, watch, _progress(language))
@@ -223,6 +220,18 @@ def roadmap(
         click.echo("\n".join(lines))
     if isinstance(found, NoPlan):
         context.exit(_NO_PLAN)
+
+
+def _rows(costs: str) -> tuple[Cells, ...]:
+    """The rows of the table of costs. Raises FaultsFound where there is none."""
+    from gscm.formats.costs import read_costs
+
+    rows = read_costs(Path(costs))
+    if not rows:
+        what = Text("Tabel ini hanya memuat judul kolom.", "This table holds headings only.")
+        remedy = Text("Isi barisnya, atau hapus --costs.", "Fill in its rows, or leave out --costs.")
+        raise FaultsFound(Issue(Where(costs), what, remedy))
+    return rows
 
 
 def load(target: str, model: str | None) -> Answers:
@@ -246,18 +255,28 @@ def load(target: str, model: str | None) -> Answers:
         return collect(found, store.log()).overall
 
 
-def _write_template(result: Result, template: str, language: Language) -> None:
-    from gscm.formats.costs import costs_text
-    from gscm.formats.saving import check_target, save
+def _write_template(result: Result, template: str, language: Language, beside: bool) -> None:
+    from gscm.cli.roadmap_out import check_template
+    from gscm.formats.costs import costs_text, costs_workbook
+    from gscm.formats.saving import save
     from gscm.roadmap.actions import model_actions
+    from gscm.roadmap.told import counted
 
     actions = model_actions(result)
     target = Path(template)
-    check_target(target)
-    save(target, costs_text(result.model, actions, language))
+    check_template(target)
+    written = costs_workbook if target.suffix.lower() == ".xlsx" else costs_text
+    save(target, written(result.model, actions, language))
     count = len(actions)
+    if beside:
+        told = Text(
+            "--template hanya menulis tabelnya; rencananya tidak disusun. Isi tabelnya, lalu jalankan "
+            "tanpa --template.",
+            "--template writes the table only; no plan is drawn up. Fill it in, then run without --template.",
+        )
+        click.echo(say(told), err=True)
     click.echo(
-        say(Text(f"{count} tindakan ditulis ke {template}.", f"{count} actions written to {template}."))
+        say(Text(f"{count} tindakan ditulis ke {template}.", f"{counted(count, 'action')} written to {template}."))
         if count
         else say(
             Text(
@@ -366,9 +385,7 @@ def _lines(found: Roadmap, language: Language) -> Iterator[str]:
     yield ""
     if found.scheduled:
         yield from _actions(found, language)
-    else:
-        yield Text("Tidak ada tindakan yang diperlukan.", "No action is needed.")[language]
-    yield ""
+        yield ""
     yield from _staircase(found, language)
     if found.scheduled:
         yield ""
@@ -399,11 +416,20 @@ def _lines(found: Roadmap, language: Language) -> Iterator[str]:
 
 
 def _summary(found: Roadmap) -> Text:
-    from gscm.roadmap.told import tally_text
+    from gscm.roadmap.told import counted, tally_text
 
     cost = tally_text(found.total)
     count = len(found.scheduled)
-    return Text(f"{count} tindakan; biaya {cost.id}.", f"{count} actions; cost {cost.en}.")
+    if not count and found.request.goals:
+        return Text(
+            "Sasaran itu sudah tercapai; tidak ada tindakan yang diperlukan.",
+            "The target is met already; no action is needed.",
+        )
+    if not count:
+        return Text(
+            "Tidak ada tindakan yang menaikkan level dengan anggaran itu.", "No action raises a level for that money."
+        )
+    return Text(f"{count} tindakan; biaya {cost.id}.", f"{counted(count, 'action')}; cost {cost.en}.")
 
 
 def _actions(found: Roadmap, language: Language) -> Iterator[str]:

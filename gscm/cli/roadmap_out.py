@@ -62,6 +62,21 @@ def check_out(target: Path) -> None:
     check_target(target)
 
 
+def check_template(target: Path) -> None:
+    """Whether a table to fill in can be written there. Raises BadUse."""
+    from gscm.formats.saving import check_target
+
+    if target.suffix.lower() not in (".csv", ".xlsx"):
+        raise BadUse(
+            Issue(
+                None,
+                Text(f"“{target}” bukan berkas .csv atau .xlsx.", f"“{target}” is no .csv or .xlsx file."),
+                Text("Beri nama seperti biaya.xlsx.", "Name it like costs.xlsx."),
+            )
+        )
+    check_target(target)
+
+
 def write_out(target: Path, answers: Answers, found: Roadmap | NoPlan, language: Language) -> None:
     """Write the plan in the form that the name asks for; without a plan there is a report of why, and nothing else."""
     from gscm.formats.saving import save

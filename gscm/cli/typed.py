@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -38,9 +38,14 @@ class Typed:
     text: str
 
 
-def typed(line: str) -> Typed:
-    """Read a line. Spaces around and between words do not matter; control characters count as spaces."""
+def typed(line: str, options: Collection[str] = ()) -> Typed:
+    """Read a line. Spaces around and between words do not matter; control characters count as spaces.
+
+    `options` are letters that stand for an answer to this question, and so for no command.
+    """
     words = " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
+    if words.casefold() in options:
+        return Typed(None, words)
     for command, known in WORDS.items():
         if words.casefold() in known:
             return Typed(command, "")

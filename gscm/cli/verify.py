@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from gscm.cli.command import command, json_option, model_option, say, session, w
 from gscm.cli.terminal import print_json, print_warnings
 from gscm.errors import BadUse, FaultsFound, Issue, Unreadable, Where
 from gscm.i18n import Text
+
+if TYPE_CHECKING:
+    from gscm.model.weights import Weights
 
 
 @command(
@@ -41,9 +44,11 @@ def verify(
 
     stated = _read(Path(result))
     _same_weights(result, stated, weights)
-    loaded = load_answers(answers, model, weights_of(weights))
+    given = weights_of(weights)
+    other = tuple(_other_weights(stated, given))
+    loaded = load_answers(answers, model, given)
     print_warnings(loaded.warnings, session(context).language)
-    found = (
+    found = other or (
         *objections(flat_model(loaded.model), flat_answers(loaded), stated.get("certificate", {})),
         *_printed_otherwise(stated, to_json(assess(loaded))),
     )
@@ -64,8 +69,19 @@ def verify(
 
 
 def _same_weights(result: str, stated: dict[str, Any], weights: str | None) -> None:
-    """Results of before there were weights files say nothing of them. Raises BadUse where the file is not given."""
+    """Results of before there were weights files say nothing of them.
+
+    Raises BadUse where the file is not given, or one is given for a result that used none.
+    """
     used = stated.setdefault("weights", None)
+    if used is None and weights is not None:
+        raise BadUse(
+            Issue(
+                Where(result),
+                Text("Hasil ini dihitung tanpa bobot pakar.", "This result was worked out without experts’ weights."),
+                Text("Hapus --weights.", "Leave out --weights."),
+            )
+        )
     if used is not None and weights is None:
         name = used.get("id") if isinstance(used, dict) else used
         raise BadUse(
@@ -78,6 +94,20 @@ def _same_weights(result: str, stated: dict[str, Any], weights: str | None) -> N
                 Text("Sertakan berkasnya: --weights BOBOT.yaml.", "Give their file: --weights WEIGHTS.yaml."),
             )
         )
+
+
+def _other_weights(stated: dict[str, Any], given: Weights | None) -> Iterator[Text]:
+    """That a result was made with other weights than those of the file: nothing else can then agree."""
+    used = stated["weights"]
+    if given is None or not isinstance(used, dict) or used.get("sha256") == given.sha256:
+        return
+    name, file = used.get("id"), given.document.file
+    yield Text(
+        f"Bobotnya lain: hasil ini dihitung dengan bobot “{name}” yang isinya berbeda dari {file}; sertakan berkas "
+        "yang dipakai waktu itu dengan --weights.",
+        f"Other weights: this result was worked out with the weights “{name}”, but of other content than {file}; give "
+        "the file that was used then by --weights.",
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

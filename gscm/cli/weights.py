@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gscm.cli.command import Group, command, json_option, model_option, option, say, session
+from gscm.cli.command import Group, command, json_option, option, say, session
 from gscm.cli.terminal import print_json, table
 from gscm.errors import BadUse, Issue
 from gscm.i18n import LANGUAGES, Language, Text, decimal
 
 if TYPE_CHECKING:
     from gscm.analysis.panel import Choices, Judged, Measure, Mend, Panel, Weighed
+    from gscm.model.tree import Model
 
 weights = Group(
     "weights",
@@ -96,7 +97,14 @@ weights = Group(
 @option(
     "--date", "on", metavar="TTTT-BB-HH", text=Text("Tanggal penilaian pakar.", "The day of the experts' judgements.")
 )
-@model_option
+@option(
+    "--model",
+    metavar="ID|FOLDER|STUDY",
+    text=Text(
+        "Model pengganti: id, folder model, atau kajian yang menyimpannya.",
+        "Another model than the file names: an id, its folder, or the study that keeps it.",
+    ),
+)
 @json_option
 @click.pass_context
 def compute(
@@ -120,9 +128,10 @@ def compute(
 
     if out is not None:
         check_target(Path(out))
+        _check_spared(Path(out), files)
     name = _id(name, out)
     date = day(on) if on else None
-    panel = read_comparisons(files, model)
+    panel = read_comparisons(files, named_model(model))
     found = weigh(panel, _choices(panel, method, group=group, random_index=random_index, completion=completion))
     if out is not None:
         save(Path(out), weights_text(panel, found, name, date))
@@ -141,6 +150,45 @@ def compute(
                 )
             )
         )
+
+
+def named_model(name: str | None) -> Model | str | None:
+    """The model that a study pinned, where that is the name of a study; else the name as it is."""
+    if name is None or not ("://" in name or Path(name).is_dir()):
+        return name
+    from gscm.cli.study import opened
+    from gscm.study.store import FILE
+
+    if "://" not in name and not Path(name, FILE).is_file():
+        return name
+    with opened(name) as (_, study):
+        return study.model
+
+
+def _check_spared(out: Path, files: Sequence[str]) -> None:
+    """Refuse to write weights over comparisons, or over any file that holds no weights. Raises BadUse."""
+    from gscm import yamlfile
+    from gscm.errors import GscmError
+
+    other = Text("Sebutkan nama lain untuk --out.", "Give --out another name.")
+    if any(out.resolve() == Path(file).resolve() for file in files):
+        what = Text(
+            f"“{out}” memuat perbandingan para pakar; bobotnya tidak boleh menimpanya.",
+            f"“{out}” holds the experts’ comparisons; weights must not overwrite them.",
+        )
+        raise BadUse(Issue(None, what, other))
+    if not out.is_file() or not out.stat().st_size:
+        return
+    try:
+        held = yamlfile.read(out).data
+    except GscmError:
+        held = None
+    if not (isinstance(held, dict) and {"model", "nodes"} <= set(held) and "panel" not in held):
+        what = Text(
+            f"“{out}” sudah ada dan bukan berkas bobot, sehingga tidak ditimpa.",
+            f"“{out}” is there already and is no weights file, so that it is not overwritten.",
+        )
+        raise BadUse(Issue(None, what, other))
 
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
@@ -343,6 +391,7 @@ def _json(panel: Panel, found: Sequence[Weighed], name: str, on: str | None) -> 
     from gscm.analysis.weights import measure_json
     from gscm.formats.weights import decimals, source_of
     from gscm.model.flat import model_digest
+    from gscm.model.weights import parts_digest
 
     source = source_of(panel, found)
     return {
@@ -351,6 +400,7 @@ def _json(panel: Panel, found: Sequence[Weighed], name: str, on: str | None) -> 
         "model": panel.model.id,
         "model_version": panel.model.version,
         "model_sha256": model_digest(panel.model),
+        "parts_sha256": parts_digest(panel.model),
         "basis": "ours",
         "source": {"id": source.id, "en": source.en},
         "date": on,

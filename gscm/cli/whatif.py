@@ -37,7 +37,7 @@ _WIDTH = 96
     "settings",
     multiple=True,
     required=True,
-    metavar="FAKTA=NILAI",
+    meta=Text("FAKTA=NILAI", "FACT=VALUE"),
     text=Text(
         "Seandainya fakta ini bernilai demikian: ya, tidak, sebuah level, sebuah angka, “tidak tahu”, atau “tidak "
         "berlaku”.",
@@ -54,11 +54,25 @@ def whatif(context: click.Context, answers: str, settings: tuple[str, ...], mode
     loaded = load(answers, model)
     print_warnings(loaded.warnings, language)
     changed = _changed(loaded, settings)
+    print_warnings(_warnings(loaded, changed), language)
     today, then = assess(loaded), assess(replace(loaded, entries={**_without(loaded, changed), **changed}))
     if as_json:
         print_json(_json(today, then, changed))
     else:
         click.echo("\n".join(_lines(today, then, changed, language)))
+
+
+def _warnings(loaded: Answers, changed: Mapping[str, Answer]) -> Iterator[Issue]:
+    """What is set not to apply although the model does not allow it, in the words of the answers file."""
+    from gscm.model.facts import facts_of
+    from gscm.responses.load import not_allowed
+
+    facts, model = facts_of(loaded.model), loaded.model
+    for id, answer in changed.items():
+        where = facts[id] if id in facts else model.nodes[id]
+        if answer.status == "not_applicable" and not where.may_not_apply:
+            what, remedy = not_allowed(id)
+            yield Issue(None, _at(id, what), remedy, severity="warning")
 
 
 def _changed(loaded: Answers, settings: tuple[str, ...]) -> Mapping[str, Answer]:
@@ -121,7 +135,8 @@ def _answer(loaded: Answers, id: str, value: str) -> Answer:
             Issue(
                 None,
                 Text(f"Tidak ada fakta “{id}”.", f"There is no fact “{id}”."),
-                did_you_mean(id, [*facts, *model.nodes]),
+                did_you_mean(id, [*facts, *model.nodes])
+                or Text(f"Lihat: gscm model show {model.id}", f"See: gscm model show {model.id}"),
             )
         )
     criterion = id in facts and facts[id].kind == "criterion"
@@ -230,6 +245,13 @@ def _lines(today: Assessment, then: Assessment, changed: Mapping[str, Answer], l
         told = Text(
             "Simpul di bawah simpul yang disebut levelnya tidak dibaca lagi, dan tidak ditampilkan.",
             "Nodes below one whose level is set are no longer read, and are not shown.",
+        )
+        yield from _wrapped(told[language])
+    if any(id in today.model.nodes and then.nodes[id].score_low != then.nodes[id].score_high for id in changed):
+        yield ""
+        told = Text(
+            "Nilai simpul yang hanya disebut levelnya tidak diketahui (0–100); nilai di atasnya ikut menjadi selang.",
+            "The score of a node of which only the level is set is not known (0–100); those above it become ranges.",
         )
         yield from _wrapped(told[language])
     yield ""

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from gscm import csvfile, yamlfile
 from gscm.analysis.panel import BestWorst, Expert, Pairs, Panel, Said, apart, named
-from gscm.errors import BadUse, FaultsFound, Issue, Where, did_you_mean, in_order
+from gscm.errors import BadUse, FaultsFound, GscmError, Issue, Where, did_you_mean, in_order
 from gscm.i18n import Text, listed, same
 from gscm.model.load import find_model, load_model
 from gscm.model.schema import Version, Words, Yaml, exact
@@ -37,6 +37,11 @@ def _tupled(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _nothing(value: Any) -> Any:
+    """A node below which nothing is written is one that is still to be compared."""
+    return {} if value is None else value
+
+
 class ExpertEntry(Yaml):
     """One expert by a pseudonym. `comparisons` holds, by node (`overall` is the whole), what was said of its parts.
 
@@ -47,7 +52,7 @@ class ExpertEntry(Yaml):
     expert: Annotated[str, Field(min_length=1)]
     office: str | None = None
     role: str | None = None
-    comparisons: dict[str, dict[str, _Compared]]
+    comparisons: dict[str, Annotated[dict[str, _Compared], BeforeValidator(_nothing)]]
 
 
 class ComparisonsFile(Yaml):
@@ -76,15 +81,27 @@ _LISTS = {"best_to_others", "others_to_worst"}
 
 
 def read_comparisons(paths: Sequence[Path | str], model: Model | str | None = None) -> Panel:
-    """The panel of one or several files; `model` replaces the one they name, and a CSV needs it.
+    """The panel of one or several files; a CSV, which names no model, needs `model`.
 
-    Raises Unreadable, BadUse (no model, no such model) or FaultsFound with every fault of all files at once.
+    A `model` by name replaces the one that the files name; a Model must be the one they name. Raises Unreadable, BadUse
+    (no model, no such model, a file twice) or FaultsFound with every fault of all files at once.
     """
+    _once(paths)
     reading = _Reading(model)
     documents = [(Path(path), _document(Path(path))) for path in paths]
     for path, document in documents:
         reading.file(document, path.parent)
     return reading.panel(", ".join(path.name for path, _ in documents))
+
+
+def _once(paths: Sequence[Path | str]) -> None:
+    """Raises BadUse where a file is named twice."""
+    seen: set[Path] = set()
+    for path in paths:
+        if (real := Path(path).resolve()) in seen:
+            what = Text(f"Berkas “{path}” disebut dua kali.", f"The file “{path}” is named twice.")
+            raise BadUse(Issue(None, what, Text("Sebutkan sekali saja.", "Name it once.")))
+        seen.add(real)
 
 
 def bind(document: Document, model: Model, unfinished: bool = False) -> Panel:
@@ -126,6 +143,16 @@ class _Reading:
         if not isinstance(name, str):
             return
         model = self._model(document, name, beside)
+        if name and isinstance(self.wanted, Model) and (other := _other_model(name, model.id, beside)):
+            self._fault(
+                document.where(("model",)),
+                Text(
+                    f"Perbandingan ini untuk model {other}, bukan {model.id}.",
+                    f"These comparisons are for the model {other}, not {model.id}.",
+                ),
+                Text(f"Pakai perbandingan untuk {model.id}.", f"Use comparisons for {model.id}."),
+            )
+            return
         if version is not None and version != model.version:
             self._fault(
                 document.where(("version",)),
@@ -148,6 +175,11 @@ class _Reading:
         if self.issues:
             raise FaultsFound(in_order(self.issues))
         assert self.model is not None
+        if not self.unfinished and not any(expert.said for expert in self.experts.values()):
+            what = Text("Belum ada yang dibandingkan.", "Nothing is compared yet.")
+            remedy = Text("Isi perbandingannya, misalnya dengan gscm weights ask.",
+                          "Fill the comparisons in, by gscm weights ask for instance.")  # fmt: skip
+            raise FaultsFound(Issue(Where(file), what, remedy))
         return Panel(self.model, tuple(self.experts.values()), file, self.about)
 
     def _model(self, document: Document, named: str, beside: Path) -> Model:
@@ -232,6 +264,17 @@ class _Reading:
 
     def _fault(self, where: Where, what: Text, remedy: Text) -> None:
         self.issues.append(Issue(where, what, remedy))
+
+
+def _other_model(named: str, id: str, beside: Path) -> str | None:
+    """The model that a file is for, by id where its folder is found; None where it is the one of that id."""
+    if named == id:
+        return None
+    with suppress(GscmError):
+        found = yamlfile.read(find_model(named, beside) / "model.yaml").data
+        if isinstance(found, Map) and isinstance(found.get("id"), str):
+            named = found["id"]
+    return None if named == id else named
 
 
 def _entries(document: Document) -> Iterator[tuple[int, ExpertEntry]]:
@@ -438,30 +481,43 @@ _HEADINGS = {
     "a": ("a",),
     "b": ("b",),
     "value": ("value", "nilai"),
-    "office": ("office", "perangkat daerah", "opd"),
+    "best": ("best", "terbaik"),
+    "worst": ("worst", "terburuk"),
+    "part": ("part", "bagian"),
+    "best_to_part": ("best_to_part", "terbaik_ke_bagian"),
+    "part_to_worst": ("part_to_worst", "bagian_ke_terburuk"),
+    "office": ("office", "perangkat_daerah", "opd"),
     "role": ("role", "peran"),
 }
-_NEEDED = ("expert", "parent", "a", "b", "value")
+_PAIRED = ("expert", "parent", "a", "b", "value")
+_AGAINST = ("expert", "parent", "best", "worst", "part", "best_to_part", "part_to_worst")
+"""The columns of a row: of a pair, or of a part that is compared with the best and the worst."""
 
 
 def _of_table(path: Path) -> Document:
-    """A CSV of pairs as the document that says the same, so that both are read by the same rules."""
+    """A CSV of pairs, or of parts against the best and the worst, as the document that says the same.
+
+    Both are then read by the same rules.
+    """
     table = csvfile.read(path)
     columns = {
         key: heading
         for key, names in _HEADINGS.items()
         for heading in table.headings
-        if heading.strip().casefold() in names
+        if heading.strip().casefold().replace(" ", "_") in names
     }
-    missing = [key for key in _NEEDED if key not in columns]
+    needed = _AGAINST if {"best", "worst", "part"} & set(columns) else _PAIRED
+    missing = [key for key in needed if key not in columns]
     if missing:
         raise FaultsFound(
             Issue(
                 Where(table.file, 1),
                 Text(f"Kolom ini tidak ada: {', '.join(missing)}.", f"Missing columns: {', '.join(missing)}."),
                 Text(
-                    "Judulnya: expert, parent, a, b, value (pakar, induk, a, b, nilai).",
-                    "The headings are expert, parent, a, b, value.",
+                    f"Judul untuk AHP: {', '.join(_PAIRED)} (pakar, induk, a, b, nilai); untuk BWM: "
+                    f"{', '.join(_AGAINST)} (pakar, induk, terbaik, terburuk, bagian, terbaik_ke_bagian, "
+                    "bagian_ke_terburuk).",
+                    f"The headings for AHP are {', '.join(_PAIRED)}; for BWM {', '.join(_AGAINST)}.",
                 ),
             )
         )
@@ -469,7 +525,9 @@ def _of_table(path: Path) -> Document:
     experts: dict[str, Map] = {}
     for row in table.rows:
         cells = {key: row.cells[heading] for key, heading in columns.items() if heading in row.cells}
-        blank = [key for key in _NEEDED if key not in cells]
+        own = {"best": "best_to_part", "worst": "part_to_worst"}  # a part is 1 times itself
+        spare = [column for end, column in own.items() if cells.get("part", "") == cells.get(end)]
+        blank = [key for key in needed if key not in cells and key not in spare]
         if blank:
             what = Text(f"Baris ini belum lengkap: {', '.join(blank)}.", f"This row is incomplete: {', '.join(blank)}.")
             remedy = Text("Lengkapi atau hapus.", "Fill it in, or remove it.")
@@ -479,20 +537,8 @@ def _of_table(path: Path) -> Document:
         for key in ("office", "role"):
             if key in cells:
                 _put(expert, key, cells[key], row.line)
-        parents = _below(expert, "comparisons", row.line)
-        pairs = _below(_below(parents, cells["parent"], row.line), cells["a"], row.line)
-        if cells["b"] in pairs:
-            issues.append(
-                Issue(
-                    Where(table.file, row.line),
-                    Text(
-                        f"Pasangan ini sudah ada pada baris {pairs.lines[cells['b']]}.",
-                        f"This pair already stands on line {pairs.lines[cells['b']]}.",
-                    ),
-                    Text("Hapus salah satunya.", "Remove one of them."),
-                )
-            )
-        _put(pairs, cells["b"], cells["value"], row.line)
+        node = _below(_below(expert, "comparisons", row.line), cells["parent"], row.line)
+        issues += (_pair_row if needed is _PAIRED else _against_row)(node, cells, Where(table.file, row.line))
     whole, panel = Map(), yamlfile.Seq()
     for name, one in experts.items():
         _put(one, "expert", name, next(iter(one.lines.values())))
@@ -501,6 +547,48 @@ def _of_table(path: Path) -> Document:
     _put(whole, "model", "", 1)
     _put(whole, "panel", panel, 1)
     return Document(table.file, whole, tuple(issues))
+
+
+def _pair_row(node: Map, cells: Mapping[str, str], where: Where) -> Iterator[Issue]:
+    """Put a row of a pair below its node."""
+    pairs = _below(node, cells["a"], where.line or 1)
+    if cells["b"] in pairs:
+        yield _twice(pairs.lines[cells["b"]], Text("Pasangan", "pair"), where)
+    _put(pairs, cells["b"], cells["value"], where.line or 1)
+
+
+def _against_row(node: Map, cells: Mapping[str, str], where: Where) -> Iterator[Issue]:
+    """Put a row of a part, against the best and the worst, below its node."""
+    line, part = where.line or 1, cells["part"]
+    for end in ("best", "worst"):
+        if node.get(end, cells[end]) != cells[end]:
+            yield Issue(
+                where,
+                Text(
+                    f"{end} di sini {cells[end]}, sedangkan pada baris {node.lines[end]} {node[end]}.",
+                    f"{end} is {cells[end]} here, but {node[end]} on line {node.lines[end]}.",
+                ),
+                Text(
+                    "Tulis terbaik dan terburuk yang sama pada semua baris seorang pakar untuk satu induk.",
+                    "Write the same best and worst in all rows of an expert for one parent.",
+                ),
+            )
+            return
+        _put(node, end, cells[end], line)
+    over, under = _below(node, "best_to_others", line), _below(node, "others_to_worst", line)
+    if part in over or part in under:
+        yield _twice(over.lines.get(part) or under.lines[part], Text("Bagian", "part"), where)
+    for vector, column in ((over, "best_to_part"), (under, "part_to_worst")):
+        if column in cells:
+            _put(vector, part, cells[column], line)
+
+
+def _twice(line: int, what: Text, where: Where) -> Issue:
+    return Issue(
+        where,
+        Text(f"{what.id} ini sudah ada pada baris {line}.", f"This {what.en} already stands on line {line}."),
+        Text("Hapus salah satunya.", "Remove one of them."),
+    )
 
 
 def _below(inside: dict[Any, Any], key: str, line: int) -> Map:
@@ -533,8 +621,9 @@ def comparisons_text(panel: Panel, model: str, head: str = "") -> str:
     for expert in panel.experts:
         lines.append(f"  - expert: {_word(expert.id)}")
         lines += [f"    {key}: {_word(value)}" for key in ("office", "role") if (value := getattr(expert, key))]
-        lines.append("    comparisons:" if expert.said else "    comparisons: {}")
-        for node, said in expert.said.items():
+        spoken = {node: said for node, said in expert.said.items() if said != Pairs({})}
+        lines.append("    comparisons:" if spoken else "    comparisons: {}")
+        for node, said in spoken.items():
             lines.append(f"      {named(panel.model, node)}:")
             lines += [f"        {line}" for line in _lines(said)]
     return "\n".join(lines) + "\n"

@@ -32,7 +32,11 @@ from gscm.roadmap.told import (
 MAX_CELL = 32_767
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _FONT, _SIZE, _LEADING, _TALLEST = "Calibri", 9, 1.32, 409
+_SMALL = 1.15
+"""How many characters of this type fill one unit of a column’s width; bold ones are as wide as the unit."""
 _FORMULA_LIKE = ("=", "+", "-", "@")
+_HANG = "  "
+"""As wide as one step of an indent."""
 _YEARS_A_PAGE = 5
 _THOUSANDS = {"id": "[$-421]#,##0", "en": "#,##0"}
 _FIGURE = {"id": "[$-421]General", "en": "General"}
@@ -52,12 +56,12 @@ class _Column:
 
 _NO, _CODE = _Column(Text("No.", "No."), 3), _Column(Text("Kode", "Code"), 13)
 _NAME = _Column(Text("Program, kegiatan, sub kegiatan, tindakan", "Programme, activity, sub-activity, action"), 36)
-_INDICATOR, _UNIT = _Column(Text("Indikator", "Indicator"), 20), _Column(Text("Satuan", "Unit"), 7)
+_INDICATOR, _UNIT = _Column(Text("Indikator", "Indicator"), 20), _Column(Text("Satuan", "Unit"), 9)
 _BASELINE = _Column(Text("Kondisi awal", "Baseline"), 7)
 _LEFT = (_NO, _CODE, _NAME, _INDICATOR, _UNIT, _BASELINE)
 _DOCUMENT = _Column(Text("Dokumen perencanaan", "Planning document"), 16)
 _RIGHT = (
-    _Column(Text("PD penanggung jawab", "Responsible office"), 14),
+    _Column(Text("PD penanggung jawab", "Responsible office"), 16),
     _Column(Text("Sumber dana", "Source of funds"), 8),
     _DOCUMENT,
     _Column(Text("Produk", "Yields"), 11),
@@ -106,10 +110,14 @@ def _write_matrix(sheet: Any, found: Matrix, language: Language, title: str) -> 
         else:
             kind, cells = _KINDS[each.rank], list(_heading(each, years, language))
         for column, content in enumerate(cells, 1):
-            _style(_put(sheet, row, column, content, language), kind, centred=_is_target(column, years))
-        sheet.cell(row, _LEFT.index(_NAME) + 1).alignment = _aligned(indent=each.depth)
-        hung = [*cells[:2], " " * 2 * each.depth + str(cells[2]), *cells[3:]]
-        sheet.row_dimensions[row].height = _height(hung, widths)
+            centred = column == 1 or _is_target(column, years)
+            _style(_put(sheet, row, column, content, language), kind, centred)
+        office = len(headings) - len(_RIGHT)  # right of figures that end at its edge
+        hung = {_LEFT.index(_NAME): each.depth, office: 1}
+        for index, depth in hung.items():
+            sheet.cell(row, index + 1).alignment = _aligned(indent=depth)
+            cells[index] = _HANG * depth + str(cells[index] or "")
+        sheet.row_dimensions[row].height = _height(cells, widths, kind in _STRONG)
         sheet.row_dimensions[row].outlineLevel = each.depth
     _write_sum(sheet, row + 1, found.total, years, widths, language)
     sheet.sheet_properties.outlinePr.summaryBelow = False
@@ -146,7 +154,9 @@ def _heads(sheet: Any, found: Matrix, headings: Sequence[_Column], language: Lan
         _style(_put(sheet, 1, column, headings[column - 1].title[language]), "head")
         sheet.cell(2, column).value = None
         sheet.merge_cells(start_row=1, start_column=column, end_row=2, end_column=column)
-    height = _height([column.title[language] for column in headings], [column.width for column in headings])
+    height = _height(
+        [column.title[language] for column in headings], [column.width for column in headings], strong=True
+    )
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 15, max(15.0, height - 15)
 
 
@@ -201,7 +211,7 @@ def _write_sum(
     cells[len(_LEFT) + 2 * len(years) + 1] = _spent(total, language)
     for column, content in enumerate(cells, 1):
         _style(_put(sheet, row, column, content, language), "sum")
-    sheet.row_dimensions[row].height = max(15.0, _height(cells, widths))
+    sheet.row_dimensions[row].height = max(15.0, _height(cells, widths, strong=True))
 
 
 def _plain(value: Value, language: Language) -> Cell:
@@ -231,7 +241,8 @@ def _write_levels(sheet: Any, roadmap: Roadmap, language: Language, title: str) 
             cell = _style(_put(sheet, row, 3 + index, level), "rise" if rises else "plain", centred=True, bold=rises)
             said = level_name(result, node, level)[language] if level else ""
             cell.number_format = _named(said)
-        sheet.row_dimensions[row].height = _height([" " * 2 * len(list(model.above(id))) + str(name.value)], widths)
+        hung = _HANG * len(list(model.above(id))) + str(name.value)
+        sheet.row_dimensions[row].height = _height([hung], widths, strong=not node.is_leaf)
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
     _printed(sheet, title, 1)
@@ -311,11 +322,12 @@ def _columns_told(roadmap: Roadmap) -> Iterator[tuple[Text, Text, Text]]:
         _CODE.title,
         Text(
             "Padanan tindakan dengan sub kegiatan adalah usulan kami. Cocokkan dengan daftar yang berlaku di SIPD "
-            "sebelum dipakai dalam dokumen anggaran; tindakan tanpa kode dipilihkan kodenya oleh perangkat daerahnya. "
-            "Jumlah pada baris di atas tindakan sudah memuat tindakan di bawahnya.",
+            "sebelum dipakai dalam dokumen anggaran. Perangkat daerahnya melengkapi kode yang berhenti di program atau "
+            "kegiatan, dan memilihkan kode bagi tindakan yang belum berkode. Jumlah pada baris di atas tindakan sudah "
+            "memuat tindakan di bawahnya.",
             "Which sub-activity an action belongs to is our proposal. Compare it with the list in force in SIPD before "
-            "using it in a budget document; the office chooses a code for an action without one. The sums in the rows "
-            "above actions already contain them.",
+            "using it in a budget document. The office completes a code that ends at a programme or activity, and "
+            "chooses one for an action without a code. The sums in the rows above actions already contain them.",
         ),
     )
     yield part, _DOCUMENT.title, planning_text(roadmap)
@@ -369,16 +381,18 @@ def _aligned(horizontal: str | None = None, wraps: bool = True, indent: int = 0)
     return Alignment(wrap_text=wraps, vertical="top", horizontal="left" if indent else horizontal, indent=indent)
 
 
-def _height(cells: Iterable[Cell], widths: Sequence[int]) -> float:
+def _height(cells: Iterable[Cell], widths: Sequence[int], strong: bool = False) -> float:
     """The height in points that holds all lines of the cells; programs do not work it out when they open a file."""
-    lines = [_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False) if isinstance(cell, str)]
+    texts = [(cell, width) for cell, width in zip(cells, widths, strict=False) if isinstance(cell, str)]
+    lines = [_lines(text, width if strong else width * _SMALL) for text, width in texts]
     return min(max(lines, default=1) * _SIZE * _LEADING + 3, _TALLEST)
 
 
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column, words kept whole; a column holds a fifth more of the small type."""
-    room, count = max(1, round(width * 1.15)), 0
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes where so many characters stand side by side, words kept whole below an indent."""
+    count = 0
     for paragraph in text.split("\n"):
+        room = max(1, round(width) - (len(paragraph) - len(paragraph.lstrip(" "))))
         used = 0
         count += 1
         for word in paragraph.split():

@@ -11,7 +11,7 @@ from gscm.analysis.panel import DIGITS, Measure, Panel, Weighed, named
 from gscm.formats.comparisons import quoted
 from gscm.i18n import Text, listed
 from gscm.model.flat import model_digest
-from gscm.model.weights import experts_said
+from gscm.model.weights import experts_said, parts_digest
 from gscm.model.weights_schema import METHODS
 
 
@@ -41,6 +41,7 @@ def weights_text(panel: Panel, found: Sequence[Weighed], id: str, day: date | No
             f"model: {panel.model.id}",
             f"version: {panel.model.version}",
             f'model_sha256: "{model_digest(panel.model)}"',
+            f'parts_sha256: "{parts_digest(panel.model)}"',
             "basis: ours",
             f"source: {{id: {quoted(source.id)}, en: {quoted(source.en)}}}",
             *([f"date: {day.isoformat()}"] if day else []),

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from gscm import yamlfile
-from gscm.errors import FaultsFound, Issue, did_you_mean, in_order
+from gscm.errors import FaultsFound, Issue, Where, did_you_mean, in_order
 from gscm.i18n import LANGUAGES, Text, listed, long_date
-from gscm.model.flat import model_digest
+from gscm.model.flat import digest, model_digest
 from gscm.model.schema import Aggregate
-from gscm.model.tree import Children, Model, Node, Origin, SourceEntry
+from gscm.model.tree import Children, Model, Node, Origin, SourceEntry, is_row
 from gscm.model.weights_schema import (
     COMPLETIONS,
     GROUPINGS,
@@ -29,7 +29,7 @@ from gscm.model.weights_schema import (
     WeightsFile,
     figure,
 )
-from gscm.yamlfile import Document
+from gscm.yamlfile import Document, Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,20 @@ def load_weights(path: Path | str) -> Weights:
 
 def read_weights(document: Document) -> Weights:
     """The weights in a document that is already read; see `load_weights`."""
+    if isinstance(document.data, Map) and "panel" in document.data and "nodes" not in document.data:
+        raise FaultsFound(
+            Issue(
+                Where(document.file),
+                Text(
+                    "Berkas ini memuat perbandingan pakar, belum bobotnya.",
+                    "This file holds the comparisons of experts, not yet their weights.",
+                ),
+                Text(
+                    f"Hitung dahulu: gscm weights compute {document.file} --out BOBOT.yaml, lalu pakai BOBOT.yaml.",
+                    f"Work them out first: gscm weights compute {document.file} --out WEIGHTS.yaml, and use that file.",
+                ),
+            )
+        )
     file = yamlfile.validate(document, WeightsFile)
     written = json.dumps(document.data, ensure_ascii=False, sort_keys=True, default=str)
     return Weights(file, document, hashlib.sha256(written.encode()).hexdigest())
@@ -88,12 +102,27 @@ def weighed(model: Model, weights: Weights) -> Model:
     return _with(model, weights)
 
 
+def parts_digest(model: Model) -> str:
+    """The hash of what weights rest on: which parts every node has, whatever is said of them."""
+    nodes = {node.id: node for node in model.nodes.values() if not is_row(model, node)}
+    return digest({id: [] if node.open is not None else list(node.children) for id, node in nodes.items()})
+
+
+def _alike(model: Model, file: WeightsFile) -> bool:
+    """Whether the model has the parts that were weighed; files of before `parts_sha256` name one edition of it."""
+    if file.parts_sha256 is not None:
+        return file.parts_sha256 == parts_digest(model)
+    return file.model_sha256 in (None, model_digest(model))
+
+
 def _foreign(model: Model, weights: Weights) -> Iterator[Issue]:
     """Why weights are not of this model at all."""
     file, document = weights.file, weights.document
     again = Text(
-        "Hitung lagi dari perbandingan pakarnya: gscm weights compute.",
-        "Work them out again from the experts’ comparisons: gscm weights compute.",
+        "Hitung lagi dari perbandingan pakarnya dengan model itu: gscm weights compute … --model MODEL, dengan MODEL "
+        "id, folder model, atau kajiannya.",
+        "Work them out again from the experts’ comparisons with that model: gscm weights compute … --model MODEL, "
+        "where MODEL is an id, the folder of a model, or the study.",
     )
     if file.model != model.id:
         yield Issue(
@@ -113,9 +142,9 @@ def _foreign(model: Model, weights: Weights) -> Iterator[Issue]:
             ),
             again,
         )
-    elif file.model_sha256 is not None and file.model_sha256 != model_digest(model):
+    elif not _alike(model, file):
         yield Issue(
-            document.where(("model_sha256",)),
+            document.where(("model_sha256" if file.parts_sha256 is None else "parts_sha256",)),
             Text(
                 f"Isi model {model.id} {model.version} sudah lain daripada ketika bobot ini dihitung.",
                 f"The model {model.id} {model.version} is no longer what it was when these weights were worked out.",

@@ -109,13 +109,15 @@ class NodeWeights(Yaml):
 class WeightsFile(Yaml):
     """WEIGHTS.yaml: weights in place of a model's own. `digits` tells to how many decimals they were rounded.
 
-    `model_sha256` binds them to one edition of the model. They are never official.
+    `parts_sha256` binds them to the parts that its nodes have; `model_sha256` is of the edition they were worked out
+    with, and binds them where there is no other. They are never official.
     """
 
     id: Id
     model: str
     version: Version
     model_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    parts_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     basis: Literal["published", "derived", "ours"] = "ours"
     source: Words
     date: Day | None = None

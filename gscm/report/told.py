@@ -122,7 +122,7 @@ def meaning(assessment: Assessment, language: Language) -> str:
         return NO_LEVEL[language]
     if placement.low is None or placement.high is None or placement.low > len(names):
         return ""
-    if placement.coverage == 0 and not placement.given:
+    if nothing_known(assessment):
         return Text("Belum satu pun jawaban diketahui.", "No answer is known yet.")[language]
     low, high = names[placement.low - 1], names[placement.high - 1]
     if low is not high:

@@ -193,7 +193,8 @@ def _study(entry: schema.StudyEntry | None) -> Study:
     )
 
 
-_UNKNOWN_ROWS: tuple[dict[str, str], ...] = ({"id": "rows-unknown", "title": "Baris belum diisi"},)
+UNKNOWN_ROW = "rows-unknown"
+_UNKNOWN_ROWS: tuple[dict[str, str], ...] = ({"id": UNKNOWN_ROW, "title": "Baris belum diisi"},)
 """Stands for the rows of an open node that nobody has filled in: something unknown, not nothing."""
 
 
@@ -450,16 +451,7 @@ class _Binding:
                 )
                 return None
             if not (fact.may_not_apply if fact else node.may_not_apply):
-                self._fault(
-                    path,
-                    Text(
-                        f"Model tidak mengizinkan “{_name(path)}” dinyatakan tidak berlaku; "
-                        "dihitung sebagai nilai terburuk.",
-                        f"The model does not let “{_name(path)}” be said not to apply; it counts as the worst value.",
-                    ),
-                    Text("Jawab butirnya, atau tulis status: unknown.", "Answer it, or write status: unknown."),
-                    severity="warning",
-                )
+                self._fault(path, *not_allowed(_name(path)), severity="warning")
         return self._with_details(Answer(id, entry.status, fact.kind if fact else "level"), entry, path)
 
     def _with_details(self, answer: Answer, entry: schema.AnswerEntry, path: tuple[Any, ...]) -> Answer:
@@ -801,6 +793,14 @@ def inside_scope(model: Model, scope: tuple[str, ...] | None) -> frozenset[str]:
         return frozenset(model.nodes)
     below = {node.id for name in scope for node in model.below(name)}
     return frozenset(below | {node.id for name in scope for node in model.above(name)})
+
+
+def not_allowed(name: str) -> tuple[Text, Text]:
+    """What is said of an answer that the model does not let be said not to apply, and the remedy."""
+    return Text(
+        f"Model tidak mengizinkan “{name}” dinyatakan tidak berlaku; dihitung sebagai nilai terburuk.",
+        f"The model does not let “{name}” be said not to apply; it counts as the worst value.",
+    ), Text("Jawab butirnya, atau tulis status: unknown.", "Answer it, or write status: unknown.")
 
 
 def read_answer(model: Model, id: str, written: Any, where: Where | None = None) -> Answer:

@@ -39,7 +39,8 @@ class Action:
 
     `offices` and `documents` are ids of the model's tables or names of the user's own, the leading one first.
     `costs` are whole rupiah for each year that it runs; where they are None only the `band` is known. `needs` are
-    actions that have to be finished before it starts, `levels` the pairs that have to hold by then.
+    actions that have to be finished before it starts, `levels` the pairs that have to hold by then. `shared`: its
+    rupiah were given as one sum and are shared out over its years.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Action:
     baseline: str | None = None
     target: str | None = None
     own: bool = False
+    shared: bool = False
     where: Where | None = None
 
     @property
@@ -291,6 +293,7 @@ class _Table:
             months=months,
             costs=costs,
             band=band,
+            shared=costs is not None and len(costs) > 1 and "+" not in cells.get("cost", "+"),
             offices=offices,
             documents=documents,
             nomenclature=cells.get("nomenclature", action.nomenclature),
@@ -412,10 +415,18 @@ class _Table:
 
     def _level(self, action: Action, node: str, level: str) -> Iterator[Pair]:
         found = self.model.nodes.get(node)
+        level = _number(self.model, node, level)
         if found is None or not has_levels(found) or not level.isdigit():
             where = action.where
             what = Text(f"“{node}={level}” bukan level sebuah simpul.", f"“{node}={level}” is no level of a node.")
-            remedy = did_you_mean(node, self.model.nodes) or Text("Tulis SIMPUL=LEVEL.", "Write NODE=LEVEL.")
+            remedy = None if found else did_you_mean(node, self.model.nodes)
+            names = tuple(name.name for name in self.model.names(found)) if found and has_levels(found) else ()
+            if names:
+                remedy = Text(
+                    f"Yang ada: {', '.join(name.id for name in names)}.",
+                    f"There are: {', '.join(n.en for n in names)}.",
+                )
+            remedy = remedy or Text("Tulis SIMPUL=LEVEL.", "Write NODE=LEVEL.")
             self.issues.append(Issue(where, what, remedy))
         elif not 1 <= int(level) <= top_level(self.model, found):
             top = top_level(self.model, found)
@@ -442,6 +453,38 @@ class _Table:
                     ),
                     Text("Hapus salah satu isi kolom perlu.", "Remove one entry of the column needs."),
                 )
+            )
+
+
+def _number(model: Model, node: str, level: str) -> str:
+    """A level as its number, where it is written as one of its names."""
+    known = model.nodes.get(node)
+    for name in model.names(known) if known and has_levels(known) else ():
+        if level.casefold() in (word.casefold() for word in (name.name.id, name.name.en, *name.aliases)):
+            return str(name.number)
+    return level
+
+
+def redefined(result: Result, rows: Sequence[Cells]) -> Iterator[Issue]:
+    """Warnings of rows that bear the code of an action of the model but fulfil other facts than that action does."""
+    derived = _every_action(result.model)
+    for row in rows:
+        id, facts = row.by_column.get("action", ""), row.by_column.get("facts")
+        if (
+            facts is not None
+            and id in derived
+            and id not in {word.partition("=")[0] for word in _SEPARATORS.split(facts)}
+        ):
+            yield Issue(
+                row.where,
+                Text(
+                    f"Baris “{id}” memakai kode tindakan model untuk fakta lain ({facts}); tindakan model itu tidak "
+                    "direncanakan lagi.",
+                    f"The row “{id}” uses the code of one of the model’s actions for other facts ({facts}); that "
+                    "action is no longer planned.",
+                ),
+                Text("Pakai kode lain bila bukan itu maksudnya.", "Use another code if that is not meant."),
+                severity="warning",
             )
 
 

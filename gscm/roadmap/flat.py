@@ -11,7 +11,7 @@ from gscm.roadmap.actions import Action, document_name, office_name
 from gscm.roadmap.documents import uptake
 from gscm.roadmap.request import Request
 from gscm.roadmap.roadmap import Clash, Known, NoPlan, Roadmap, Scheduled, Tally, Variant, Waiting
-from gscm.roadmap.told import caveats, no_plan_text, waiting_text, why_text
+from gscm.roadmap.told import bands_decide, caveats, no_plan_text, variant_text, waiting_text, why_text
 
 FORMAT = "gscm-roadmap/1"
 
@@ -78,7 +78,7 @@ def _plan(roadmap: Roadmap) -> dict[str, Any]:
         "by_fund": [_tally(tally) for tally in roadmap.by_fund],
         "quick_wins": [one.action.id for one in roadmap.quick_wins],
         "waiting": [_waiting(roadmap, one) for one in roadmap.waiting],
-        "variants": [_variant(variant) for variant in roadmap.variants],
+        "variants": [_variant(roadmap, variant) for variant in roadmap.variants],
         "plain_order": {
             "reaches": plain.reaches,
             "starts": dict(sorted(plain.starts.items())),
@@ -102,6 +102,13 @@ def _plan(roadmap: Roadmap) -> dict[str, Any]:
             "proven": hopeful.proven,
         },
         "unpriced": list(roadmap.unpriced),
+        "bands_before_rupiah": None
+        if roadmap.mixed is None
+        else {
+            "decides": bands_decide(roadmap),
+            "rupiah_first": None if roadmap.mixed.other is None else _tally(roadmap.mixed.other),
+            "without_rupiah": list(roadmap.mixed.unpriced),
+        },
         "caveats": [_text(text) for text in caveats(roadmap)],
     }
 
@@ -171,17 +178,25 @@ def _waiting(roadmap: Roadmap, one: Waiting) -> dict[str, Any]:
     }
 
 
-def _variant(variant: Variant) -> dict[str, Any]:
+def _variant(roadmap: Roadmap, variant: Variant) -> dict[str, Any]:
     return {
         "percent": variant.percent,
         "money": variant.ceiling,
+        "wanted": variant.wanted,
+        "compared_with": 100 if variant.wanted == "most" and variant.percent > 100 else None,
+        "known": variant.known,
         "reaches": None if variant.starts is None else variant.reaches,
-        "proven": variant.proven,
-        "cost": variant.cost,
+        "cost": None if variant.starts is None else variant.cost,
         "actions": None if variant.starts is None else sorted(variant.starts),
         "added": list(variant.added),
         "dropped": list(variant.dropped),
         "levels_at_end": dict(variant.levels),
+        "levels_before": dict(variant.before),
+        "other_years": [
+            {"node": pair[0], "level": pair[1], "year": year, "instead_of": was} for pair, year, was in variant.moved
+        ],
+        "overall_at_most": variant.level,
+        "told": _text(variant_text(roadmap, variant)),
     }
 
 

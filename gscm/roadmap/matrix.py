@@ -81,9 +81,9 @@ def matrix(roadmap: Roadmap) -> Matrix:
     return Matrix(roadmap.request.years, tuple(_under(roadmap, lines, tuple(RANKS))), roadmap.total)
 
 
-def _order(code: str | None) -> tuple[bool, bool, str]:
-    """By code; words of the user's own after the codes, and nothing at all last."""
-    return (code is None, part_of(code, "field") is None, code or "")
+def _order(code: str | None) -> tuple[bool, str]:
+    """By code; what has none comes last."""
+    return (code is None, code or "")
 
 
 def _under(roadmap: Roadmap, lines: Iterable[Line], ranks: Sequence[Rank], depth: int = 0) -> Iterator[Heading | Line]:
@@ -103,16 +103,15 @@ def _under(roadmap: Roadmap, lines: Iterable[Line], ranks: Sequence[Rank], depth
 
 
 def _uncoded(roadmap: Roadmap, lines: Iterable[Line]) -> Iterator[Heading | Line]:
-    """Under the user's own words, where there are any in the place of a code."""
-    for words, group in groupby(lines, key=lambda line: line.one.action.nomenclature):
-        below = tuple(group)
-        yield Heading("field", 0, "", UNCODED if words is None else same(words), "", "", _tally(roadmap, below))
-        yield from _under(roadmap, below, (), 1)
+    below = tuple(lines)
+    yield Heading("field", 0, "", UNCODED, "", "", _tally(roadmap, below))
+    yield from _under(roadmap, below, (), 1)
 
 
 def _heading(roadmap: Roadmap, rank: Rank, depth: int, code: str, lines: tuple[Line, ...]) -> Heading:
     entry = roadmap.nomenclature.entry(lines[0].one.action.nomenclature, rank)
-    name = same(entry.name) if entry else Text(f"({RANKS[rank].id})", f"({RANKS[rank].en})")
+    unknown = Text(f"({RANKS[rank].id}, namanya tidak diketahui)", f"({RANKS[rank].en}, name not known)")
+    name = same(entry.name) if entry else unknown
     indicator, unit = (entry.indicator, entry.unit) if entry else ("", "")
     return Heading(rank, depth, code, name, indicator, unit, _tally(roadmap, lines))
 

@@ -186,6 +186,26 @@ def check_codes(actions: Iterable[Action], table: Nomenclature) -> None:
         raise FaultsFound(issues)
 
 
+def unnamed_codes(actions: Iterable[Action], table: Nomenclature) -> tuple[Issue, ...]:
+    """What is told of the codes in the user's rows that the table has no name for; they stay as they are."""
+    return tuple(
+        Issue(
+            action.where,
+            Text(
+                f"Nama kode nomenklatur “{action.nomenclature}” tidak diketahui: kode itu tidak ada dalam "
+                f"{table.title}.",
+                f"The nomenclature code “{action.nomenclature}” has no known name: it is not in {table.title}.",
+            ),
+            Text(
+                "Cocokkan dengan daftar yang berlaku, atau sertakan daftar itu dengan --nomenclature.",
+                "Compare it with the list in force, or give that list with --nomenclature.",
+            ),
+        )
+        for action in actions
+        if action.where is not None and action.nomenclature and not _knows(table, action.nomenclature)
+    )
+
+
 def _knows(table: Nomenclature, code: str) -> bool:
     rank = rank_of(code)
     return rank is not None and (entry := table.entry(code, rank)) is not None and entry.rank == rank

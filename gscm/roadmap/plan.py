@@ -28,7 +28,8 @@ def plan_roadmap(
     """The best plan that holds, with everything that is told beside it; or why there is none.
 
     Raises BadUse where the request cannot be meant. `watch` bounds it all: three quarters of its time are for the plan
-    itself, a quarter is for what is told beside it, or for what would do where there is none.
+    itself, a quarter (or half of what is left, if that is more) is for what is told beside it, or for what would do
+    where there is none.
     """
     check_request(request, result, actions)
     watch = watch or Watch()
@@ -43,7 +44,7 @@ def plan_roadmap(
     plain = greedy(problem)
     begin = plain if not problem.faults(plain) else None
     solution = Schedule(problem, main, progress).solve(aims(problem), begin)
-    aside = watch.within(seconds / 4)
+    aside = watch.within(max(seconds / 4, watch.left() / 2))
     if solution.starts is None:
         return no_plan(problem, aside, solution.proven, progress)
     faults = problem.faults(solution.starts)

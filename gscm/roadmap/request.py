@@ -86,8 +86,35 @@ class Request:
         return None
 
 
+def before_today(request: Request, assessed: int | None) -> Iterator[Issue]:
+    """A warning of years that were over when the answers were given."""
+    if assessed is not None and request.first < assessed:
+        yield Issue(
+            None,
+            Text(
+                f"--years {request.span}: rencana mulai sebelum tahun penilaiannya ({assessed}), padahal level awalnya "
+                f"level tahun {assessed}.",
+                f"--years {request.span}: the plan begins before the year of the assessment ({assessed}), but sets out "
+                f"from the levels of {assessed}.",
+            ),
+            Text(
+                f"Mulai dari {assessed + 1}, atau periksa year dalam berkas jawaban.",
+                f"Begin with {assessed + 1}, or check year in the answers file.",
+            ),
+            severity="warning",
+        )
+
+
 def check_request(request: Request, result: Result, actions: Sequence[Action]) -> None:
     """Raise BadUse with everything about the request that cannot be, before anything is solved."""
+    if not any(has_levels(node) for node in result.model.nodes.values()):
+        title = result.model.short
+        what = Text(
+            f"{title.id} tidak mempunyai level, sehingga peta jalan tidak dapat disusun.",
+            f"{title.en} has no levels, so that no roadmap can be drawn up.",
+        )
+        remedy = Text("Pilih model yang berlevel dengan --model.", "Choose a model that has levels by --model.")
+        raise BadUse(Issue(None, what, remedy))
     issues = [
         *_years(request),
         *_goals(request, result),
@@ -126,7 +153,8 @@ def _goals(request: Request, result: Result) -> Iterator[Issue]:
         node = model.nodes.get(goal.node)
         if node is None:
             what = Text(f"Simpul “{goal.node}” tidak ada dalam model.", f"The model has no node “{goal.node}”.")
-            yield Issue(None, what, did_you_mean(goal.node, model.nodes))
+            shown = Text(f"Lihat: gscm model show {model.id}", f"See: gscm model show {model.id}")
+            yield Issue(None, what, did_you_mean(goal.node, model.nodes) or shown)
             continue
         placement, top = result.nodes[goal.node], top_level(model, node)
         if placement.low is None or not has_levels(node):

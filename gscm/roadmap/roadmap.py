@@ -89,23 +89,49 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The best plan with another share of the money, in percent; `starts` is None where none was worked out in time.
+    """The best plan with a share of the money, in percent, beside the plan.
 
     The money is the budget of every year, or, where there is none, the cost of the plan over all years together
-    (`ceiling`, in rupiah). Where it no longer `reaches` the targets, it is the plan that comes nearest; with more
-    money it is the one with the most level. `levels` are those of the nodes at the end that differ from the plan's:
-    what they are there.
+    (`ceiling`, in rupiah). `wanted`: the "same" as of the plan; or, where the targets are out of reach, what comes
+    "nearest" to them; or the "most" level that the money buys, the targets reached. That is told for the same money
+    first (100), and more money is compared with it instead of with the plan.
+
+    `known`: "found"; "none": proven that there is no plan; "unknown": not proven best in time, and so not told, but for
+    the `level` of the whole at the end where at least that is proven. `levels` are those of the nodes that end
+    elsewhere: what they are there; `before`: what they are in what it is compared with. `moved` are pairs that hold
+    at the end of both, but from another year on: the pair, that year, and the one in what it is compared with.
     """
 
     percent: int
     ceiling: int | None
-    starts: Mapping[str, int] | None
-    reaches: bool
-    proven: bool
-    cost: int
-    added: tuple[str, ...]
-    dropped: tuple[str, ...]
-    levels: Mapping[str, int]
+    wanted: Literal["same", "nearest", "most"]
+    known: Literal["found", "none", "unknown"]
+    starts: Mapping[str, int] | None = None
+    cost: int = 0
+    cost_before: int = 0
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    levels: Mapping[str, int] = field(default_factory=dict)
+    before: Mapping[str, int] = field(default_factory=dict)
+    moved: tuple[tuple[Pair, int, int], ...] = ()
+    level: int | None = None
+
+    @property
+    def reaches(self) -> bool:
+        """Whether the targets are reached."""
+        return self.known == "found" and self.wanted != "nearest"
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """What the plan rests on where actions have rupiah in part only: bands come before rupiah in it.
+
+    `other` is what the best plan costs where rupiah come first; None: not worked out in time. `unpriced` are the
+    actions without rupiah in the plan or in that one.
+    """
+
+    other: Tally | None
+    unpriced: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +171,8 @@ class Roadmap:
 
     `scheduled` is in the order of years. `levels` gives for every node with levels where it stands today and at the
     end of each year. `unpriced` are actions left out since a budget in rupiah cannot weigh them. `stopped`: somebody
-    ended the search before its time. `rpjmd` are the years of the RPJMD, where they are known.
+    ended the search before its time. `rpjmd` are the years of the RPJMD, where they are known. `mixed`: where only some
+    actions have rupiah.
     """
 
     result: Result
@@ -166,6 +193,7 @@ class Roadmap:
     stopped: bool = False
     nomenclature: Nomenclature = field(default_factory=shipped)
     rpjmd: Period | None = None
+    mixed: Mixed | None = None
 
     @property
     def proven(self) -> bool:

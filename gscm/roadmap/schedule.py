@@ -27,6 +27,7 @@ Aim = Literal[
     "hands",
     "goal",
     "level",
+    "kept",
     "end",
     "value",
     "high",
@@ -39,11 +40,11 @@ Aim = Literal[
     "order",
 ]
 """What one solve is for: least rupiah beyond the budgets; fewest hands beyond the capacities; levels gained on the way
-to the targets; the level of the whole at the end; levels gained at the end, by the share of their nodes in the whole;
-levels gained × years enjoyed; fewest actions of each band of cost; least rupiah; fewest actions; fewest that
-another plan lacks; earliest starts; lexical order."""
+to the targets; the level of the whole at the end; levels that another plan gains and this one too, and levels gained,
+both at the end and by the share of their nodes in the whole; levels gained × years enjoyed; fewest actions of each band
+of cost; least rupiah; fewest actions; fewest that another plan lacks; earliest starts; lexical order."""
 
-LARGEST: frozenset[Aim] = frozenset(("goal", "level", "end", "value", "early"))
+LARGEST: frozenset[Aim] = frozenset(("goal", "level", "kept", "end", "value", "early"))
 """The aims of which more is better."""
 
 AIMS: Mapping[Aim, Text] = {
@@ -51,6 +52,7 @@ AIMS: Mapping[Aim, Text] = {
     "hands": Text("tambahan kapasitas", "capacity beyond what there is"),
     "goal": Text("level menuju sasaran", "levels towards the target"),
     "level": Text("level keseluruhan", "level of the whole"),
+    "kept": Text("level yang dipertahankan", "levels that are kept"),
     "end": Text("level pada akhirnya", "levels in the end"),
     "value": Text("level × tahun", "levels × years"),
     "high": Text("tindakan berbiaya tinggi", "actions of high cost"),
@@ -92,16 +94,33 @@ class Solution:
 
 
 def aims(problem: Problem) -> tuple[Aim, ...]:
-    """The objectives in their order: the cheapest way to the targets, or the most level for the money."""
+    """The objectives in their order: the cheapest way to the targets, or the most level for the money.
+
+    Of plans that cost the same, the one that brings most comes first, and only then the one of fewest actions.
+    """
     if not problem.request.goals or problem.request.near:
         return ("level", "value", *_burdens(problem), "actions", "early", "order")
-    return (*_burdens(problem), "actions", "value", "early", "order")
+    return (*_burdens(problem), "value", "actions", "early", "order")
+
+
+def nearest(problem: Problem) -> tuple[Aim, ...]:
+    """The objectives where the targets are out of reach: near to them and to the plan that gets there."""
+    return ("goal", "kept", *_burdens(problem), "value", "actions")
 
 
 def most_in_the_end(problem: Problem) -> tuple[Aim, ...]:
-    """The objectives of one who asks how far money goes: targets, the whole, all else at the end, then least cost."""
-    near: tuple[Aim, ...] = ("goal",) if problem.request.near else ()
-    return (*near, "level", "end", *_burdens(problem), "actions", "change")
+    """The objectives of one who asks how far money goes: the whole, all else at the end, then least cost."""
+    return ("level", "end", *_burdens(problem), "value", "actions")
+
+
+def rupiah_first(problem: Problem) -> tuple[Aim, ...]:
+    """The objectives to the targets where rupiah count before the bands of what has none; see `aims`."""
+    return (*sorted(_burdens(problem), key=lambda aim: aim != "cost"), "value", "actions")
+
+
+def mixed(problem: Problem) -> bool:
+    """Whether the actions have rupiah in part only, so that the order of rupiah and bands may decide."""
+    return "cost" in _burdens(problem)[1:]
 
 
 def _burdens(problem: Problem) -> tuple[Aim, ...]:
@@ -422,10 +441,12 @@ class Schedule:
                 yield from ((self._claim(pair, due), -1) for pair, due in steps_to_goals(self.problem))
             case "level":
                 yield from ((self._claim(pair, last), -1) for pair in self.problem.pairs if pair[0] == root)
-            case "end":
-                weights = self.problem.weights
+            case "end" | "kept":
+                weights, counted = self.problem.weights, _counted(self.problem, aim)
                 yield from (
-                    (self._claim(pair, last), -weights[pair[0]]) for pair, year in self._possible() if year == last
+                    (self._claim(pair, last), -weights[pair[0]])
+                    for pair, year in self._possible()
+                    if year == last and pair in counted
                 )
             case "value":
                 weights = self.problem.weights
@@ -520,7 +541,7 @@ class Schedule:
 
 def measured(problem: Problem, aim: Aim, starts: Starts) -> int:
     """How good a plan is by one objective, counted anew in whole numbers and by the placement engine."""
-    if aim in ("goal", "level", "end", "value"):
+    if aim in ("goal", "level", "kept", "end", "value"):
         return _gained(problem, aim, starts)
     request = problem.request
     match aim:
@@ -546,11 +567,18 @@ def _gained(problem: Problem, aim: Aim, starts: Starts) -> int:
             return sum(pair in problem.holds(starts, due) for pair, due in steps_to_goals(problem))
         case "level":
             return problem.state(problem.done(starts, last)).level(root) - problem.result.low.level(root)
-        case "end":
-            held = problem.holds(starts, last)
+        case "end" | "kept":
+            held = problem.holds(starts, last) & _counted(problem, aim)
             return sum(problem.weights[pair[0]] for pair in problem.pairs if pair in held)
         case _:
             return problem.value(starts)
+
+
+def _counted(problem: Problem, aim: Aim) -> set[Pair]:
+    """The pairs that count at the end: all, or those that another plan reaches in the end."""
+    if aim == "end":
+        return set(problem.pairs)
+    return problem.state(id for id in problem.request.like if id in problem.actions).holds
 
 
 def steps_to_goals(problem: Problem) -> Iterator[tuple[Pair, int]]:

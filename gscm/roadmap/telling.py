@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from math import nan
+from typing import Literal
 
 from gscm.i18n import Text
 from gscm.model.graph import Pair, level_order
@@ -15,7 +16,7 @@ from gscm.placement.flips import Step
 from gscm.placement.place import Result
 from gscm.placement.why import blocking_facts, blocks
 from gscm.roadmap.actions import BANDS, Action
-from gscm.roadmap.greedy import room
+from gscm.roadmap.greedy import greedy, room
 from gscm.roadmap.replay import Problem, Starts
 from gscm.roadmap.request import Goal, Request
 from gscm.roadmap.roadmap import (
@@ -23,6 +24,7 @@ from gscm.roadmap.roadmap import (
     Hopeful,
     Instead,
     Known,
+    Mixed,
     Plain,
     Roadmap,
     Scheduled,
@@ -38,12 +40,16 @@ from gscm.roadmap.schedule import (
     Solution,
     aims,
     measured,
+    mixed,
     most_in_the_end,
+    nearest,
+    rupiah_first,
     solve,
 )
 from gscm.solver import Watch
 
 _ALIKE: tuple[Aim, ...] = ("change",)  # what decides last for a plan that is told beside another
+_TIES: tuple[Aim, ...] = ("early", "order")  # and for one of which the years are told
 
 MOST_WAITING = 5
 """Actions of which it is told why they wait."""
@@ -69,6 +75,7 @@ class Telling:
         scheduled = tuple(
             sorted(map(self._scheduled, self.starts), key=lambda one: (one.start, one.end, one.action.id))
         )
+        mixed = self._mixed()
         variants = tuple(self._variants())
         hopeful = self._hopeful() if any(one.open for one in scheduled) else None
         return Roadmap(
@@ -78,7 +85,7 @@ class Telling:
             scheduled=scheduled,
             levels=self._staircase(),
             stages=self.solution.stages,
-            total=self._tally(None, list(self.starts)),
+            total=self._tally(None, self.starts),
             by_office=self._tallies(lambda action: action.office),
             by_fund=self._tallies(lambda action: action.fund),
             waiting=tuple(self._waiting()),
@@ -88,6 +95,7 @@ class Telling:
             hopeful=hopeful,
             unpriced=unpriced,
             stopped=self.stopped,
+            mixed=mixed,
         )
 
     def _staircase(self) -> dict[str, tuple[int, ...]]:
@@ -154,15 +162,19 @@ class Telling:
                     return tuple(sorted(lost, key=lambda pair: (pair[0] not in own, self.position[pair])))
         return ()
 
-    def _tally(self, name: str | None, ids: Sequence[str]) -> Tally:
-        bands = [self.problem.actions[id].band for id in ids if self.problem.actions[id].costs is None]
-        spent = self.problem.spent({id: self.starts[id] for id in ids})
-        return Tally(name, spent, len(ids), {band: bands.count(band) for band in BANDS if band in bands})
+    def _tally(self, name: str | None, starts: Starts) -> Tally:
+        bands = [self.problem.actions[id].band for id in self._unpriced(starts)]
+        spent = self.problem.spent(starts)
+        return Tally(name, spent, len(starts), {band: bands.count(band) for band in BANDS if band in bands})
+
+    def _unpriced(self, ids: Iterable[str]) -> list[str]:
+        """Those of the actions that have no rupiah."""
+        return [id for id in ids if self.problem.actions[id].costs is None]
 
     def _tallies(self, key: Callable[[Action], str | None]) -> tuple[Tally, ...]:
-        groups: dict[str | None, list[str]] = {}
+        groups: dict[str | None, dict[str, int]] = {}
         for id in sorted(self.starts):
-            groups.setdefault(key(self.problem.actions[id]), []).append(id)
+            groups.setdefault(key(self.problem.actions[id]), {})[id] = self.starts[id]
         tallies = [self._tally(name, ids) for name, ids in groups.items()]
         return tuple(sorted(tallies, key=lambda tally: (-tally.total, -tally.actions, tally.name or "")))
 
@@ -232,16 +244,26 @@ class Telling:
         return Instead(
             more={aim: many for aim, many in self._difference(solution.starts).items() if aim in wanted},
             dropped=tuple(sorted(self.starts.keys() - solution.starts.keys())),
-            levels=self._elsewhere(solution.starts),
+            levels=self._elsewhere(solution.starts, self.starts)[0],
         )
 
-    def _elsewhere(self, starts: Starts) -> dict[str, int]:
-        """The nodes that end at another level than by the plan, with that level."""
-        nodes = self.result.model.nodes
-        mine, other = (self.problem.state(self.problem.done(plan, self.request.last)) for plan in (self.starts, starts))
-        return {
-            id: other.level(nodes[id]) for id in self.problem.weights if other.level(nodes[id]) != mine.level(nodes[id])
-        }
+    def _elsewhere(self, starts: Starts, before: Starts) -> tuple[dict[str, int], dict[str, int]]:
+        """The nodes that end at another level than by another plan: their levels by the one and by the other."""
+        other, mine = (
+            {id: state.level(self.result.model.nodes[id]) for id in self.problem.weights}
+            for plan in (starts, before)
+            for state in [self.problem.state(self.problem.done(plan, self.request.last))]
+        )
+        differ = [id for id in other if other[id] != mine[id]]
+        return {id: other[id] for id in differ}, {id: mine[id] for id in differ}
+
+    def _moved(self, starts: Starts, before: Starts) -> Iterator[tuple[Pair, int, int]]:
+        """The pairs that hold at the end of both plans, but from another year on."""
+        held, had = ({y: self.problem.holds(plan, y) for y in self.request.years} for plan in (starts, before))
+        for pair in sorted(held[self.request.last] & had[self.request.last]):
+            year, was = (next(y for y in self.request.years if pair in by_year[y]) for by_year in (held, had))
+            if year != was:
+                yield pair, year, was
 
     def _difference(self, starts: Starts) -> dict[Aim, int]:
         """What another plan costs more than this one, and how much less it brings."""
@@ -275,48 +297,91 @@ class Telling:
         least = min(kept, key=lambda found: (found.why != "money", found.lacking, found.year))
         return Waiting(action, least.why, year=least.year, lacking=least.lacking)
 
+    def _mixed(self) -> Mixed | None:
+        """What the plan would cost if rupiah came before bands, where some actions have only the one or the other."""
+        if not mixed(self.problem):
+            return None
+        self._tell(Text("seandainya rupiah didahulukan", "if rupiah came first"))
+        watch = self.watch.within(self.watch.left() / 3)
+        solution = Schedule(self.problem, watch).solve(rupiah_first(self.problem), self.starts)
+        if solution.starts is None or not _settled(solution):
+            return Mixed(None, tuple(self._unpriced(sorted(self.starts))))
+        used = sorted({*self.starts, *solution.starts})
+        return Mixed(self._tally(None, solution.starts), tuple(self._unpriced(used)))
+
     def _variants(self) -> Iterator[Variant]:
         """What changes with a fifth less and a fifth more money: of every year, or of all where no year has its own."""
         cost = self.problem.cost(self.starts)
-        priced = all(self.problem.actions[id].costs is not None for id in self.starts)
-        if not self.request.budgets and not (self.request.goals and cost and priced):
+        if not self.request.budgets and not (self.request.goals and cost and not self._unpriced(self.starts)):
             return
-        for percent in (80, 120):
-            self._tell(Text(f"dengan {percent}% uangnya", f"with {percent}% of the money"))
-            ceiling = None if self.request.budgets else cost * percent // 100
-            budgets = {year: amount * percent // 100 for year, amount in self.request.budgets.items()}
-            request = replace(self.request, budgets=budgets, ceiling=ceiling, like=frozenset(self.starts))
-            problem = replace(self.problem, request=request)
-            solution = self._with_money(problem, percent > 100, self.watch.within(self.watch.left() * 2 / 5))
-            if solution.starts is None or not solution.stages[0].proven:
-                yield Variant(percent, ceiling, None, False, False, 0, (), (), {})
-                continue
-            yield Variant(
-                percent=percent,
-                ceiling=ceiling,
-                starts=solution.starts,
-                reaches=not problem.faults(solution.starts),
-                proven=solution.proven,
-                cost=problem.cost(solution.starts),
-                added=tuple(sorted(solution.starts.keys() - self.starts.keys())),
-                dropped=tuple(sorted(self.starts.keys() - solution.starts.keys())),
-                levels=self._elsewhere(solution.starts),
-            )
+        yield self._less(self._with_share(80, self.starts))
+        if not self.request.goals:
+            yield self._variant(self._with_share(120, self.starts), "same", 120, self.starts)
+            return
+        same = self._variant(self._with_share(100, self.starts), "most", 100, self.starts)
+        yield same
+        before = same.starts or self.starts
+        if same.known == "found":
+            yield self._variant(self._with_share(120, before), "most", 120, before)
+        else:
+            yield Variant(120, self._with_share(120, before).request.ceiling, "most", "unknown")
 
-    def _with_money(self, problem: Problem, more: bool, watch: Watch) -> Solution:
-        """The most level for more money, the targets reached; for less the cheapest way to them, or nearest to them."""
-        if watch.over:
-            return Solution(None, (), proven=False)
-        wanted = [*_without_ties(aims(problem)), *_ALIKE]
-        if not problem.request.goals:
-            return Schedule(problem, watch).solve(wanted, self.starts if more else None)
-        if more:
-            return Schedule(problem, watch).solve(most_in_the_end(problem), self.starts)
-        solution = Schedule(problem, watch.within(watch.left() / 2)).solve(wanted)
-        if solution.starts is not None or not solution.proven:
-            return solution
+    def _with_share(self, percent: int, like: Starts) -> Problem:
+        """The problem with a share of the money; what was done by a plan is kept as far as all else is equal."""
+        request = self.request
+        ceiling = None if request.budgets else self.problem.cost(self.starts) * percent // 100
+        budgets = {year: amount * percent // 100 for year, amount in request.budgets.items()}
+        request = replace(request, budgets=budgets, ceiling=ceiling, like=frozenset(like))
+        return replace(self.problem, request=request)
+
+    def _less(self, problem: Problem) -> Variant:
+        """What less money means: the same as is wanted of the plan, or what comes nearest to the targets."""
+        found = self._variant(problem, "same", 80, self.starts)
+        if found.known != "none" or not problem.request.goals:
+            return found
         near = replace(problem, request=replace(problem.request, near=True))
-        return Schedule(near, watch).solve(most_in_the_end(near))
+        return self._variant(near, "nearest", 80, self.starts)
+
+    def _variant(
+        self, problem: Problem, wanted: Literal["same", "nearest", "most"], percent: int, before: Starts
+    ) -> Variant:
+        """The best plan with some money, beside another plan."""
+        self._tell(Text(f"dengan {percent}% uangnya", f"with {percent}% of the money"))
+        ceiling = problem.request.ceiling
+        if self.watch.over:
+            return Variant(percent, ceiling, wanted, "unknown")
+        by_wanted = {
+            "same": _without_ties(aims(problem)),
+            "nearest": nearest(problem),
+            "most": most_in_the_end(problem),
+        }
+        objectives: list[Aim] = [*by_wanted[wanted], *_ALIKE, *_TIES]
+        if not _settled(self.solution):  # a plan that may be bettered by other means is nothing to compare with
+            objectives = objectives[:1]
+        begin = next((plan for plan in (before, greedy(problem)) if not problem.faults(plan)), None)
+        solution = Schedule(problem, self.watch.within(self.watch.left() / 3)).solve(objectives, begin)
+        if solution.starts is None:
+            return Variant(percent, ceiling, wanted, "none" if solution.proven else "unknown")
+        if not _settled(solution) or not _settled(self.solution):
+            first = solution.stages[0]
+            known = first.aim == "level" and first.proven
+            level = problem.result.low.level(problem.result.model.root) + first.value if known else None
+            return Variant(percent, ceiling, wanted, "unknown", level=level)
+        levels, were = self._elsewhere(solution.starts, before)
+        return Variant(
+            percent=percent,
+            ceiling=ceiling,
+            wanted=wanted,
+            known="found",
+            starts=solution.starts,
+            cost=problem.cost(solution.starts),
+            cost_before=problem.cost(before),
+            added=tuple(sorted(solution.starts.keys() - before.keys())),
+            dropped=tuple(sorted(before.keys() - solution.starts.keys())),
+            levels=levels,
+            before=were,
+            moved=tuple(self._moved(solution.starts, before)),
+        )
 
     def _plain(self, starts: Starts) -> Plain:
         return Plain(starts, not self.problem.faults(starts), self.problem.cost(starts), self._difference(starts))
@@ -356,6 +421,11 @@ class Telling:
 def _without_ties(wanted: Sequence[Aim]) -> list[Aim]:
     """The objectives without those that only choose among plans of the same level, cost and number of actions."""
     return list(wanted[: wanted.index("actions") + 1])
+
+
+def _settled(solution: Solution) -> bool:
+    """Whether a plan is proven as good as can be, but for what only chooses among plans as good."""
+    return all(stage.proven for stage in solution.stages if stage.aim not in ("actions", *_ALIKE, *_TIES))
 
 
 def _nearness(one: Waiting) -> tuple[bool, list[int], str]:

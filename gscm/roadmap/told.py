@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gscm.i18n import LANGUAGES, Text, decimal, listed, same
 from gscm.model.graph import Pair
+from gscm.model.tree import Model
 from gscm.placement.explain import level_name, subject_title
 from gscm.placement.place import Result
 from gscm.roadmap.actions import BAND_NAMES, Action, office_name
-from gscm.roadmap.roadmap import Clash, Known, NoPlan, Roadmap, Scheduled, Tally, Together, Variant, Waiting
+from gscm.roadmap.roadmap import Clash, Known, Mixed, NoPlan, Roadmap, Scheduled, Tally, Together, Variant, Waiting
 from gscm.roadmap.schedule import AIMS, Aim, Stage
 
 _MOST = 4  # titles that one reason names
@@ -30,7 +31,7 @@ def cost_text(action: Action) -> Text:
 
 def tally_text(tally: Tally) -> Text:
     """What some actions cost together: rupiah, and the bands of those whose rupiah nobody knows."""
-    parts = [money(tally.total)] if tally.total or not tally.bands else []
+    parts = [money(tally.total)] if tally.actions > sum(tally.bands.values()) or not tally.bands else []
     parts += [Text(f"{count} {BAND_NAMES[b].id}", f"{count} {BAND_NAMES[b].en}") for b, count in tally.bands.items()]
     return Text(" + ".join(part.id for part in parts), " + ".join(part.en for part in parts))
 
@@ -131,19 +132,17 @@ def _instead_text(roadmap: Roadmap, one: Waiting) -> Text:
     more: dict[Aim, int] = {aim: many for aim, many in one.instead.more.items() if many and aim != "value"}
     if more:
         parts.append(differences(more))
-    if one.instead.dropped and not roadmap.request.goals:
+    if one.instead.dropped:
         ids = _some(one.instead.dropped)
-        parts.append(Text(f"tanpa {ids.id}", f"without {ids.en}"))
+        parts.append(Text(f"menggantikan {ids.id}", f"takes the place of {ids.en}"))
+    ends = {id: levels[-1] for id, levels in roadmap.levels.items()}
     nodes = roadmap.result.model.nodes
-    lower = [
-        (id, level)
-        for id, level in one.instead.levels.items()
-        if level < roadmap.levels[id][-1] and (nodes[id].children or not roadmap.request.goals)
-    ]
-    if lower:
-        told = reached_text(roadmap.result, lower[:_MOST])
-        parts.append(Text(f"pada akhirnya {told.id}", f"in the end {told.en}"))
-    elif not parts:
+    inner = {id: level for id, level in one.instead.levels.items() if nodes[id].children}
+    told = inner if roadmap.request.goals and inner else one.instead.levels
+    if told:
+        moves = moves_text(roadmap, told, ends)
+        parts.append(Text(f"pada akhirnya {moves.id}", f"in the end {moves.en}"))
+    elif one.instead.more.get("value", 0) > 0:
         parts.append(Text("levelnya naik lebih lambat", "levels rise later"))
     said = Text("; ".join(part.id for part in parts), "; ".join(part.en for part in parts))
     if allowed:
@@ -151,10 +150,10 @@ def _instead_text(roadmap: Roadmap, one: Waiting) -> Text:
     return Text(f"bila dikerjakan: {said.id}", f"if it is done: {said.en}")
 
 
-def _some(ids: Sequence[str]) -> Text:
+def _some(ids: Sequence[str], most: int = _MOST) -> Text:
     """The first of some ids, and how many more there are."""
-    more = len(ids) - _MOST
-    shown = ", ".join(ids[:_MOST])
+    more = len(ids) - most
+    shown = ", ".join(ids[:most])
     return Text(f"{shown} dan {more} lagi", f"{shown} and {more} more") if more > 0 else same(shown)
 
 
@@ -256,65 +255,198 @@ def goal_text(result: Result, roadmap: Roadmap | NoPlan) -> Text:
     told = listed(tuple(goals))
     if nothing:
         return Text(f"Yang dicari: {told.id}.", f"Looked for: {told.en}.")
-    return Text(f"Jalan termurah, {span}: {told.id}.", f"The cheapest way, {span}: {told.en}.")
+    order = Text(" (pita didahulukan daripada rupiah)", " (bands before rupiah)")
+    order = order if isinstance(roadmap, Roadmap) and bands_decide(roadmap) else Text("", "")
+    return Text(f"Jalan termurah{order.id}, {span}: {told.id}.", f"The cheapest way{order.en}, {span}: {told.en}.")
 
 
 def variant_text(roadmap: Roadmap, variant: Variant) -> Text:
-    """What changes with another share of the money."""
+    """What changes with a share of the money, and what it is compared with."""
     share = _share_text(variant)
-    if variant.starts is None:
-        return Text(f"{share.id}: tidak sempat dihitung.", f"{share.en}: not worked out in time.")
-    goals = roadmap.request.goals
+    if variant.known == "none":
+        return Text(
+            f"{share.id}: terbukti tidak ada rencana; yang ditetapkan dengan tangan tidak muat.",
+            f"{share.en}: proven to hold no plan; what is put in by hand does not fit.",
+        )
+    if variant.known == "unknown":
+        level = _level_alone(roadmap, variant)
+        return Text(f"{share.id}: {level.id}.", f"{share.en}: {level.en}.")
+    if variant.percent == 100 and not variant.levels:
+        return Text(
+            f"{share.id}: tidak ada level yang lebih tinggi daripada menurut rencana ini.",
+            f"{share.en}: no level ends higher than by this plan.",
+        )
     parts = []
-    if goals and not variant.reaches:
-        parts.append(Text("sasaran tidak tercapai", "the target is out of reach"))
-    elif goals and variant.ceiling is not None:
-        parts.append(Text("sasaran tercapai", "the target is reached"))
+    if roadmap.request.goals:
+        parts.append(
+            Text("sasaran tercapai", "the target is reached")
+            if variant.reaches
+            else Text("sasaran tidak tercapai", "the target is out of reach")
+        )
     if not variant.dropped and not variant.added:
         parts.append(Text("tindakannya sama", "the same actions"))
     else:
         out, more = len(variant.dropped), len(variant.added)
-        parts.append(Text(f"{out} tindakan gugur, {more} bertambah", f"{out} action(s) out, {more} in"))
-    if variant.cost:
-        spent = money(variant.cost)
-        parts.append(Text(f"biaya {spent.id}", f"cost {spent.en}"))
-    parts += _ends_elsewhere(roadmap, variant)
-    if not variant.proven:
-        parts.append(Text("belum terbukti terbaik", "not proven best"))
+        parts.append(Text(f"{out} tindakan gugur, {more} bertambah", f"{counted(out, 'action')} out, {more} in"))
+    if variant.cost or variant.cost_before:
+        spent, before = money(variant.cost), money(variant.cost_before)
+        parts.append(
+            Text(f"biaya {spent.id} (semula {before.id})", f"cost {spent.en} (instead of {before.en})")
+            if variant.cost != variant.cost_before
+            else Text(f"biaya tetap {spent.id}", f"cost still {spent.en}")
+        )
+    parts += [*_ends_elsewhere(roadmap, variant), *_at_other_times(roadmap, variant)]
     return Text(
         f"{share.id}: {'; '.join(part.id for part in parts)}.",
         f"{share.en}: {'; '.join(part.en for part in parts)}.",
     )
 
 
+def counted(count: int, one: str) -> str:
+    """A number of things in English: 1 action, 2 actions."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+def _level_alone(roadmap: Roadmap, variant: Variant) -> Text:
+    """What is known of the whole where the best plan was not worked out."""
+    late = Text("rencana terbaiknya tidak sempat dihitung", "the best plan was not worked out in time")
+    if variant.level is None:
+        return late
+    model = roadmap.result.model
+    name = level_name(roadmap.result, model.root, variant.level)
+    stays = variant.level == roadmap.levels[model.id][-1]
+    also = Text(", sama dengan rencana ini", ", as by this plan") if stays else Text("", "")
+    return Text(
+        f"level keseluruhan terbukti paling tinggi {name.id}{also.id}; {late.id}",
+        f"the whole is proven to reach {name.en} at the most{also.en}; {late.en}",
+    )
+
+
 def _share_text(variant: Variant) -> Text:
-    """Anggaran −20%; or, where no year has a budget, the share of what the plan costs."""
+    """Anggaran −20%; or, where no year has a budget, the share of what the plan costs; and what it is spent on."""
     if variant.ceiling is None:
         share = f"{variant.percent - 100:+d}%".replace("-", "−")
-        return Text(f"Anggaran {share}", f"Budget {share}")
-    ceiling = money(variant.ceiling)
-    return Text(
-        f"Dengan {variant.percent}% biayanya ({ceiling.id})", f"With {variant.percent}% of its cost ({ceiling.en})"
-    )
+        told = Text(f"Anggaran {share}", f"Budget {share}")
+        if variant.percent == 100:
+            told = Text("Anggaran yang sama", "The same budget")
+    else:
+        ceiling = money(variant.ceiling)
+        told = Text(
+            f"Dengan {variant.percent}% biayanya ({ceiling.id})", f"With {variant.percent}% of its cost ({ceiling.en})"
+        )
+    if variant.wanted != "most":
+        return told
+    if variant.percent == 100:
+        return Text(f"{told.id} untuk level setinggi mungkin", f"{told.en} for the most level")
+    if variant.known == "unknown":
+        return told
+    return Text(f"{told.id}, dibandingkan dengan itu", f"{told.en}, compared with that")
 
 
 def _ends_elsewhere(roadmap: Roadmap, variant: Variant) -> Iterator[Text]:
     """Where the parts of the whole end other than by the plan; of the indicators only how many."""
-    result = roadmap.result
-    inner = [pair for pair in variant.levels.items() if result.model.nodes[pair[0]].children]
-    goals = {goal.node for goal in roadmap.request.goals}
-    inner.sort(key=lambda pair: pair[0] not in goals)
+    nodes = roadmap.result.model.nodes
+    inner = {id: level for id, level in variant.levels.items() if nodes[id].children}
     if inner:
-        told, more = reached_text(result, inner[:_MOST]), len(inner) - _MOST
-        also = Text(f" dan {more} lagi", f" and {more} more") if more > 0 else Text("", "")
-        yield Text(f"pada akhirnya {told.id}{also.id}", f"in the end {told.en}{also.en}")
-    leaves = [(id, level) for id, level in variant.levels.items() if not result.model.nodes[id].children]
-    higher = sum(level > roadmap.levels[id][-1] for id, level in leaves)
+        told = moves_text(roadmap, inner, variant.before)
+        yield Text(f"pada akhirnya {told.id}", f"in the end {told.en}")
+    leaves = [id for id in variant.levels if not nodes[id].children]
+    higher = sum(variant.levels[id] > variant.before[id] for id in leaves)
     lower = len(leaves) - higher
     if higher:
-        yield Text(f"{higher} indikator berakhir lebih tinggi", f"{higher} indicator(s) end higher")
+        end = "ends" if higher == 1 else "end"
+        yield Text(f"{higher} indikator berakhir lebih tinggi", f"{counted(higher, 'indicator')} {end} higher")
     if lower:
-        yield Text(f"{lower} indikator berakhir lebih rendah", f"{lower} indicator(s) end lower")
+        end = "ends" if lower == 1 else "end"
+        yield Text(f"{lower} indikator berakhir lebih rendah", f"{counted(lower, 'indicator')} {end} lower")
+
+
+def moves_text(roadmap: Roadmap, levels: Mapping[str, int], before: Mapping[str, int]) -> Text:
+    """Levels beside others, what falls first: "Tata kelola turun ke Initial; Ekonomi, Manusia naik ke Scattered"."""
+    result = roadmap.result
+    goals = {goal.node for goal in roadmap.request.goals}
+    groups: dict[tuple[bool, Text], list[Text]] = {}
+    model = result.model
+    order = sorted(levels, key=lambda id_: (levels[id_] > before[id_], id_ not in goals, _depth(model, id_), id_))
+    for id in order[:_MOST]:
+        node = result.model.nodes[id]
+        key = levels[id] > before[id], level_name(result, node, levels[id])
+        groups.setdefault(key, []).append(subject_title(result, node))
+    parts = [
+        Text(
+            f"{', '.join(t.id for t in titles)} {'naik' if up else 'turun'} ke {name.id}",
+            f"{', '.join(t.en for t in titles)} {'up' if up else 'down'} to {name.en}",
+        )
+        for (up, name), titles in groups.items()
+    ]
+    more = len(order) - _MOST
+    if more > 0:
+        parts.append(Text(f"dan {more} lagi", f"and {more} more"))
+    return Text("; ".join(part.id for part in parts), "; ".join(part.en for part in parts))
+
+
+def _depth(model: Model, node: str) -> int:
+    """How far below the whole a node stands."""
+    return len(list(model.above(node)))
+
+
+def _at_other_times(roadmap: Roadmap, variant: Variant) -> Iterator[Text]:
+    """Which targets stand at their level in another year; and which parts of the whole, where nothing ends elsewhere.
+
+    Of less money only what comes later: what is left of it for the rest is no gain.
+    """
+    result = roadmap.result
+    goals = {(goal.node, goal.level) for goal in roadmap.request.goals}
+    told = [
+        one
+        for one in variant.moved
+        if (one[0] in goals or (result.model.nodes[one[0][0]].children and not variant.levels))
+        and (variant.percent >= 100 or one[1] > one[2])
+    ]
+    told.sort(key=lambda one: (one[1] < one[2], one[0] not in goals, _depth(result.model, one[0][0]), one[0]))
+    for (id, level), year, was in told[:_MOST]:
+        node = result.model.nodes[id]
+        title, name = subject_title(result, node), level_name(result, node, level)
+        turn = Text("baru", "not before") if year > was else Text("sudah", "already")
+        yield Text(
+            f"{title.id} {turn.id} {name.id} pada {year} (semula {was})",
+            f"{title.en} at {name.en} {turn.en} {year} (instead of {was})",
+        )
+    if len(told) > _MOST:
+        more = len(told) - _MOST
+        yield Text(f"{more} level lain pada tahun lain", f"{counted(more, 'other level')} in other years")
+
+
+def bands_decide(roadmap: Roadmap) -> bool:
+    """Whether the plan is the cheapest only since bands come before rupiah, or may be."""
+    return roadmap.mixed is not None and (roadmap.mixed.other is None or _differ(roadmap.total, roadmap.mixed.other))
+
+
+def _differ(one: Tally, other: Tally) -> bool:
+    return (one.total, one.bands) != (other.total, other.bands)
+
+
+def mixed_text(roadmap: Roadmap, mixed: Mixed) -> Text:
+    """What the order of bands and rupiah decides, where actions have rupiah in part only."""
+    other = mixed.other
+    if other is not None and not _differ(roadmap.total, other):
+        return Text(
+            "Sebagian tindakan belum berbiaya rupiah; pita atau rupiah yang didahulukan, biaya rencananya sama.",
+            "Some actions have no cost in rupiah; whether bands or rupiah come first, the plan costs the same.",
+        )
+    end = Text("itu tidak sempat dihitung", "that was not worked out in time")
+    if other is not None:
+        cost = tally_text(other)
+        end = Text(f"{other.actions} tindakan; biaya {cost.id}", f"{counted(other.actions, 'action')}; cost {cost.en}")
+    ids = _some(mixed.unpriced, 2 * _MOST)
+    return Text(
+        "Termurah di sini berarti pita didahulukan daripada rupiah: satu tindakan tanpa rupiah dihitung lebih berat "
+        f"daripada rupiah berapa pun. Bila rupiah didahulukan: {end.id}. Supaya keduanya dapat dibandingkan, isi "
+        f"rupiah tindakan ini dalam tabel --costs: {ids.id}.",
+        "Cheapest here means bands before rupiah: one action without rupiah weighs more than any amount of rupiah. "
+        f"With rupiah first: {end.en}. To make the two comparable, fill in the rupiah of these actions in the table of "
+        f"--costs: {ids.en}.",
+    )
 
 
 def plain_text(roadmap: Roadmap) -> Text:
@@ -341,6 +473,8 @@ def plain_text(roadmap: Roadmap) -> Text:
 def caveats(roadmap: Roadmap) -> Iterator[Text]:
     """What a reader has to know to use the plan."""
     yield quality(roadmap)
+    if roadmap.mixed is not None:
+        yield mixed_text(roadmap, roadmap.mixed)
     chosen = [one.action for one in roadmap.scheduled]
     if any(action.costs is None for action in chosen):
         bands = Text(
@@ -355,7 +489,7 @@ def caveats(roadmap: Roadmap) -> Iterator[Text]:
                 "Pita dan lamanya berasal dari model; besarnya upaya dibaca sebagai besarnya biaya.",
                 "Bands and durations are the model’s; the size of an effort is read as that of its cost.",
             )
-    if any(len(action.costs or ()) > 1 for action in chosen):
+    if any(action.shared for action in chosen):
         yield Text(
             "Biaya tindakan bertahun jamak dibagi rata atas tahun-tahunnya bila tabelnya tidak merinci.",
             "The cost of an action over several years is shared out evenly where the table does not tell by year.",
@@ -403,7 +537,7 @@ def clearing_text(roadmap: Roadmap) -> Text:
         )
     return Text(
         f"Bila semua jawaban terbuka ternyata terpenuhi, cukup {hopeful.actions} tindakan{spent.id}.",
-        f"If every open answer turned out to be fulfilled, {hopeful.actions} action(s) would do{spent.en}.",
+        f"If every open answer turned out to be fulfilled, {counted(hopeful.actions, 'action')} would do{spent.en}.",
     )
 
 

@@ -53,14 +53,20 @@ _OUTPUT_LIMITS: dict[int, tuple[float, ...]] = {
     8: (0.2267, 0.3409, 0.4029, 0.4230, 0.4379, 0.4543, 0.4599),
     9: (0.2122, 0.3653, 0.4055, 0.4225, 0.4445, 0.4587, 0.4747),
 }
-"""Thresholds by the best-to-worst comparison, for 3 to 9 criteria (Liang, Brunelli & Rezaei 2020)."""
+"""Thresholds by the best-to-worst comparison, for 3 to 9 criteria: from 3 on by Liang, Brunelli & Rezaei (2020).
+
+Theirs begin at 3. Of comparisons up to 2, any step away from full consistency is as large as the scale itself: only
+full consistency is accepted, which is ours.
+"""
+PUBLISHED_FROM = 3
+"""The smallest best-to-worst comparison that thresholds are published for."""
 
 
 def limits(criteria: int, best_to_worst: float) -> tuple[float, float] | None:
     """The highest input-based and output-based ratio that are accepted; None with two criteria.
 
-    Thresholds are published for whole comparisons and up to 9 criteria: between two comparisons the lower one is taken,
-    beyond 9 criteria that of 9.
+    Thresholds are published for whole comparisons from 3 and up to 9 criteria: between two comparisons the lower one is
+    taken, beyond 9 criteria that of 9, and below 3 there must be full consistency.
     """
     if criteria < 3:
         return None

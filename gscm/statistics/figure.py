@@ -73,15 +73,18 @@ def need(name: Text, count: int, least: int, what: Text) -> None:
         )
 
 
-def few(respondents: int) -> tuple[Text, ...]:
-    """The caution about statistics of items from few respondents, if they are few."""
-    if respondents >= FEW:
+def few(*respondents: int) -> tuple[Text, ...]:
+    """The caution about statistics of items from few respondents, if they are few: of one figure or of several."""
+    small = [count for count in respondents if count < FEW]
+    if not small:
         return ()
+    least, most = min(small), max(small)
+    count = Text(f"{least} sampai {most}", f"{least} to {most}") if least < most else Text(f"{least}", f"{least}")
     return (
         Text(
-            f"Hanya {respondents} responden: dengan kurang dari {FEW} responden, statistik butir belum dapat "
+            f"Hanya {count.id} responden: dengan kurang dari {FEW} responden, statistik butir belum dapat "
             "dijadikan pegangan.",
-            f"Only {respondents} respondents: with fewer than {FEW}, statistics of items are not yet firm.",
+            f"Only {count.en} respondents: with fewer than {FEW}, statistics of items are not yet firm.",
         ),
     )
 

@@ -45,8 +45,8 @@ _ICC_MODEL = {
     ),
 }
 _ICC_UNIT = {
-    False: Text("keandalan satu penilai", "reliability of one rater"),
-    True: Text("keandalan rata-rata semua penilai", "reliability of the mean of all raters"),
+    False: Text("reliabilitas satu penilai", "reliability of one rater"),
+    True: Text("reliabilitas rata-rata semua penilai", "reliability of the mean of all raters"),
 }
 
 
@@ -74,7 +74,7 @@ def intraclass_correlations(ratings: Values, confidence: float = 0.95) -> dict[I
     for form in ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k"):
         model, averaged = form[3], form.endswith("k")
         steps = [single[model], *limits[model]]
-        value, low, high = (max(_spearman_brown(step, k) if averaged else step, -1.0) for step in steps)
+        value, low, high = (max(spearman_brown(step, k) if averaged else step, -1.0) for step in steps)
         found[form] = IntraclassCorrelation(
             n=n,
             method=_icc_method(model, averaged),
@@ -122,7 +122,8 @@ def _single(ratio: float, k: int) -> float:
     return 1 - k / (ratio + k - 1)
 
 
-def _spearman_brown(single: float, k: int) -> float:
+def spearman_brown(single: float, k: int) -> float:
+    """The reliability of the mean of k raters from that of one; −∞ where there is none."""
     whole = 1 + (k - 1) * single
     return k * single / whole if whole > 1e-12 else -np.inf
 

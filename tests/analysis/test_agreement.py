@@ -100,7 +100,36 @@ def test_icc_takes_items_as_targets_and_people_as_raters():
     assert icc.n.en == "4 items × 2 people"
     # sums of squares by hand: mean squares between items 0.4583, within items 0.125, so ICC(1,1) = 0.3333 / 0.5833
     assert icc.data["forms"]["ICC1"]["value"] == pytest.approx(4 / 7)
+    assert icc.data["mean_of_an_office"]["people"] == 1
     assert set(icc.data["forms"]) == {"ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k"}
+
+
+MIXED = tiny("""
+    children:
+      - {id: a, kind: criteria, title: A, criteria: {2: [{text: x}], 3: [{text: y}]}}
+      - {id: q, kind: quantity, title: Q,
+         quantity: {title: Q, unit: "%", direction: lower, min: 0, max: 20, targets: {2: 15, 3: 10}}}
+""")
+
+
+def test_icc_leaves_measured_figures_out():
+    people = {"x": {"p": {"a.2": True, "a.3": False, "q": 9}, "q": {"a.2": True, "a.3": True, "q": 3}}}
+    assert found(agreement(polled(MIXED, people)))["agreement-icc"].data["items"] == ["a.2", "a.3"]
+
+
+def test_icc_speaks_of_the_mean_of_an_office_and_not_of_all_people():
+    offices = {name: ["1010", "1001"] for name in "abcdefgh"}
+    icc = found(agreement(marks(TWO_LEVELS, offices)))["agreement-icc"]
+    one, office = icc.data["forms"]["ICC2"]["value"], icc.data["mean_of_an_office"]
+    assert (office["people"], office["value"]) == (2, pytest.approx(2 * one / (1 + one)))
+    assert "rata-rata 2 orang, yaitu sebanyak penjawab yang lazim di satu perangkat daerah" in icc.meaning.id
+    assert "Angka terakhir tidak berlaku bagi hasilnya" in icc.meaning.id
+
+
+def test_a_negative_icc_is_called_not_reliable():
+    told = found(agreement(marks(TWO_LEVELS, {"x": ["1100", "0011"]})))["agreement-icc"].meaning
+    assert "tidak reliabel" in told.id
+    assert "not reliable" in told.en
 
 
 def test_the_complete_part_is_the_one_with_most_values():
@@ -113,7 +142,76 @@ def test_the_complete_part_is_the_one_with_most_values():
 def test_kappa_of_the_two_people_of_an_office():
     kappa = found(agreement(marks(TWO_LEVELS, {"x": ["1100", "1010"]})))["agreement-kappa"].data
     assert kappa["pairs"][0]["value"] == 0  # half agree, and half would by chance
-    assert kappa["fleiss"]["value"] == 0
+    assert kappa["fleiss"][0]["value"] == 0
+
+
+def test_a_single_item_of_a_single_office_has_no_fleiss_kappa():
+    one = found(agreement(polled(LEVELS, {"x": {"p": {"a": 1}, "q": {"a": 2}, "r": {"a": 2}}})))["agreement-kappa"]
+    assert "diperlukan sekurangnya 2 satuan yang dinilai" in one.refused.id
+
+
+def test_fleiss_kappa_of_levels_takes_them_as_nominal_categories():
+    people = {"x": {"p": {"a": 1, "b": 5}, "q": {"a": 1, "b": 5}, "r": {"a": 1, "b": 1}}}
+    one = found(agreement(polled(LEVELS, people)))["agreement-kappa"]
+    (kappa,) = one.data["fleiss"]
+    # pairs alike: 3 of 3 and 1 of 3, so 2/3; by chance (4/6)² + (2/6)² = 5/9, and kappa = (2/3 − 5/9) / (4/9)
+    assert (kappa["kind"], kappa["raters"], kappa["value"]) == ("levels", 3, pytest.approx(0.25))
+    assert "level sebagai kategori nominal" in one.grids[0].rows[0][0].id
+
+
+SCORES = tiny(
+    "children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]",
+    scale="{min: 0, max: 4}",
+    inner="score",
+)
+
+
+def test_scores_are_judged_as_levels_are_and_never_told_as_figures():
+    one = found(agreement(polled(SCORES, {"x": {"p": {"a": 0, "b": 4}, "q": {"a": 4, "b": 4}, "r": {"a": 0, "b": 4}}})))
+    assert "agreement-figures" not in one
+    (part,) = one["agreement-overall"].data["parts"]
+    assert (part["kind"], part["measurement"], set(part["metrics"])) == (
+        "scores", "interval", {"nominal", "ordinal", "interval"}
+    )  # fmt: skip
+    assert one["agreement-consensus"].data["indicators"]["b"] == 1
+    assert not one["agreement-rwg"].refused
+    assert "sebelum nilainya dipakai" in one["agreement-overall"].meaning.id
+
+
+def test_a_score_between_two_points_is_in_no_category():
+    people = {
+        "x": {"p": {"a": 2.5, "b": 4}, "q": {"a": 2, "b": 4}},
+        "y": {"r": {"a": 1, "b": 3}, "s": {"a": 1, "b": 2}},
+    }
+    one = found(agreement(polled(SCORES, people)))
+    assert ("x", "a") not in [(cell["office"], cell["indicator"]) for cell in one["agreement-consensus"].data["cells"]]
+    assert one["agreement-kappa"].data["fleiss"][0]["units"] == 3
+
+
+def test_levels_have_an_alpha_under_every_metric_and_criteria_one():
+    people = {"x": {"p": {"a": 1, "b": 5}, "q": {"a": 2, "b": 5}}}
+    overall = found(agreement(polled(LEVELS, people)))["agreement-overall"]
+    metrics = overall.data["parts"][0]["metrics"]
+    assert metrics["nominal"]["across"] == pytest.approx(krippendorff_alpha([[1, 5], [2, 5]], "nominal").value)
+    assert [row[1].en for row in overall.grids[1].rows] == ["ordinal (used)", "nominal", "interval"]
+    assert len(found(agreement(marks(TWO_LEVELS, TORN)))["agreement-overall"].grids) == 1
+
+
+def test_indicators_of_one_item_each_have_no_alpha_and_it_says_why():
+    people = {"x": {"p": {"a": 1, "b": 5}, "q": {"a": 2, "b": 5}}}
+    assert "hanya satu butir" in found(agreement(polled(LEVELS, people)))["agreement-indicators"].refused.id
+
+
+def test_one_voice_has_no_table_of_the_divided():
+    assert found(agreement(marks(TWO_LEVELS, CALM)))["agreement-consensus"].grids == ()
+
+
+def test_parts_without_dispute_are_counted_and_the_lowest_is_named_only_if_it_is_lower():
+    told = found(agreement(marks(TWO_LEVELS, {"x": ["1011", "1011"]})))["agreement-indicators"].meaning
+    assert told.id == (
+        "Kesepakatan dapat dihitung pada 1 dari 2 bagian, dan tidak satu pun di antaranya perlu dibahas ulang karena "
+        "perselisihan."
+    )
 
 
 def test_people_who_order_indicators_alike_have_a_w_of_one():
@@ -132,6 +230,11 @@ def test_the_office_that_answers_otherwise_stands_apart():
 
 def test_three_offices_are_too_few_to_stand_apart():
     assert found(agreement(marks(TWO_LEVELS, {name: ["1010"] for name in "abc"})))["agreement-outlying"].refused
+
+
+def test_one_office_shares_items_with_none():
+    one = found(agreement(marks(TWO_LEVELS, {"x": ["1010", "1110"]})))["agreement-outlying"]
+    assert "belum ada dua perangkat daerah yang demikian" in one.meaning.id
 
 
 def test_the_level_under_each_rule_is_that_of_merging_by_it():
@@ -171,6 +274,21 @@ def test_an_answer_as_a_number(value, expected):
     fact = facts_of(TWO_LEVELS)["a.2"]
     as_number = number(fact, said(TWO_LEVELS, "a.2", value))
     assert as_number == expected if expected is not None else as_number != as_number
+
+
+def test_many_scores_under_other_rules_are_told_as_a_range():
+    offices = {"x": {"p": {"a": 0, "b": 1}, "q": {"a": 2, "b": 4}, "r": {"a": 3, "b": 4}}, "y": {"s": {"a": 4, "b": 0}}}
+    told = merge_rules(polled(SCORES, offices).people).meaning.en
+    assert "but from 0.00 to 4.00 under others, for instance" in told
+
+
+def test_a_table_that_is_cut_says_where_the_rest_is():
+    asked = "{title: Q, unit: x, direction: higher, min: 0, max: 9, targets: {2: 5, 3: 8}}"
+    children = ", ".join(f"{{id: q{n}, kind: quantity, title: Q, quantity: {asked}}}" for n in range(11))
+    model = tiny(f"children: [{children}]")
+    people = {"x": {who: {f"q{n}": value for n in range(11)} for who, value in (("p", 1), ("q", 2))}}
+    (grid,) = found(agreement(polled(model, people)))["agreement-figures"].grids
+    assert (len(grid.rows), grid.note.id) == (10, "10 yang paling berbeda dari 11; selengkapnya dalam keluaran JSON.")
 
 
 def test_rules_are_named_and_written():

@@ -149,10 +149,34 @@ def test_a_movement_that_open_answers_could_undo_is_not_called_certain():
     # the whole: from 1 (b open: up to 2) to 2 (b open: up to 3)
     one = found(wave(OLD, "{a: 3}", 2026), wave(OLD, "{a: 1}"))["change"]
     assert one.data["nodes"]["m"]["score"] == moved(1, 0, 1, 2, [0, 2])
-    assert "Dengan jawaban yang masih terbuka, perubahannya 0,00 s.d. +2,00: arahnya belum pasti." in one.meaning.id
+    assert (
+        "Dengan jawaban yang masih terbuka, levelnya berubah 0 s.d. +2 dan nilainya berubah 0,00 s.d. +2,00: arahnya "
+        "belum pasti."
+    ) in one.meaning.id
     assert "Belum terjawab 1 dari 2 fakta pada penilaian 2025 dan 1 dari 2 pada penilaian 2026." in one.caution.id
     sure = found(wave(OLD, "{a: 3, b: 3}", 2026), wave(OLD, "{a: 1}"))["change"]
-    assert "+1.00 to +2.00: a rise for certain." in sure.meaning.en
+    assert "its score changes by +1.00 to +2.00: a rise for certain." in sure.meaning.en
+
+
+def test_a_level_that_may_go_either_way_is_told_beside_a_score_that_surely_rises():
+    model = tiny("""
+        gates: {every: [{clause: children, rule: all}]}
+        children: [{id: a, kind: level, title: A, weight: 9}, {id: b, kind: level, title: B}]
+    """)
+    one = found(wave(model, "{a: 3}", 2026), wave(model, "{a: 2}"))["change"]
+    assert "(the direction is not certain yet)" in one.meaning.en
+    assert "its score changes by +0.70 to +1.10 (a rise for certain)" in one.meaning.en
+
+
+def test_a_wave_without_any_answer_is_no_fall():
+    one = found(wave(OLD, "{a: tidak tahu}", 2026), wave(OLD, "{a: 3, b: 3}"))["change"]
+    assert one.refused.id.startswith("Penilaian 2026 belum berisi satu jawaban pun")
+
+
+def test_waves_of_one_year_are_told_apart_in_parentheses():
+    one = found(wave(OLD, "{a: 1, b: 1}"), wave(OLD, "{a: 3, b: 3}"))["change"]
+    assert one.title.id == "Perubahan dari 2025 (pembanding) ke 2025 (yang dianalisis)"
+    assert one.title.en == "Change from 2025 (the other) to 2025 (the one analysed)"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

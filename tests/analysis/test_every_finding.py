@@ -20,7 +20,7 @@ WIDE = tiny("""
       - {id: a, kind: criteria, title: Peta, criteria: {2: [{text: p}, {text: q}, {text: r}], 3: [{text: s}]}}
       - {id: b, kind: criteria, title: Data, criteria: {2: [{text: p}, {text: q}, {text: r}], 3: [{text: s}]}}
       - {id: c, kind: level, title: Layanan}
-      - {id: d, kind: score, title: Indeks}
+      - {id: d, kind: score, title: Indeks, weight: 2}
 """, inner="score")  # fmt: skip
 ONE = tiny("children: [{id: a, kind: criteria, title: Peta, criteria: {2: [{text: x}]}}]")
 FIGURES = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]", inner="score")

@@ -121,6 +121,29 @@ def test_a_level_without_any_value_behind_it_is_not_called_firm():
     assert "memuat nilai" in found(polled(ONE_LEVEL, {"x": unknown}))["firmness-overall"].refused.id
 
 
+def test_a_level_that_open_facts_hold_down_is_not_called_firm():
+    one = found(polled(ONE_LEVEL, {"x": {"p": {"a": 3}, "q": {"a": 3}}}, runs=50))
+    assert one["firmness-overall"].meaning.id.startswith(
+        "Belum dapat diuji: level keseluruhan (L1) masih terendah karena 1 fakta terbuka"
+    )
+    assert one["firmness-overall"].meaning.en.startswith("Cannot be tested yet: the level of the whole (L1)")
+    assert one["firmness-overall"].charts == ()
+    assert one["firmness-overall"].data["untested"] == ["m", "b"]
+    parts = one["firmness-parts"]
+    assert parts.meaning.en.startswith("Cannot be tested yet: the level of B is still the lowest")
+    assert "setiap bagian lain kukuh" in parts.meaning.id
+    assert [row[2].en for row in parts.grids[0].rows] == ["cannot be tested yet", "all", "cannot be tested yet"]
+
+
+def test_a_score_that_open_facts_hold_down_is_not_called_steady():
+    model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]", inner="score")
+    one = found(polled(model, {"x": {"p": {"a": 1}, "q": {"a": 1}}}, runs=50))
+    assert "masih terendah karena 1 fakta terbuka" in one["firmness-overall"].meaning.id
+    assert (
+        one["firmness-parts"].meaning.id == "Belum dapat diuji: nilai B masih terendah karena faktanya masih terbuka."
+    )
+
+
 def test_one_respondent_in_every_office_cannot_be_resampled():
     one = found(polled(ONE_LEVEL, {"x": {"p": {"a": 1}}, "y": {"q": {"a": 2}}}))["firmness-overall"]
     assert one.refused is not None

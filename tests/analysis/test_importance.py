@@ -55,9 +55,23 @@ def test_the_crosshair_is_named_in_the_method():
     assert "garis potong pada rata-rata" in found("{a: 1, b: 5, c: 1, d: 5}").method.id
 
 
-def test_equal_weights_are_warned_of():
+def test_equal_weights_tell_nothing_of_importance():
     model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]")
-    assert "berbobot sama" in found("{a: 1, b: 5}", model).caution.id
+    one = found("{a: 1, b: 5}", model)
+    assert "berbobot sama" in one.refused.id
+    assert "--weights" in one.remedy.id
+
+
+def test_what_is_answered_in_part_shows_how_far_its_score_may_still_rise():
+    model = tiny("""
+        children:
+          - {id: a, kind: criteria, title: A, weight: 3, criteria: {2: [{text: x}], 3: [{text: y}]}}
+          - {id: b, kind: criteria, title: B, criteria: {2: [{text: x}], 3: [{text: y}]}}
+    """, inner="score")  # fmt: skip
+    one = found("a.2: false\nb.2: true\nb.3: true", model)
+    assert [each["open"] for each in one.data["indicators"]] == [True, False]
+    assert "–" in one.grids[1].rows[0][-1].id
+    assert "masih ada yang belum terjawab" in one.meaning.id
 
 
 def test_a_score_without_weights_has_no_importance():

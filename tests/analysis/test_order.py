@@ -45,6 +45,18 @@ def test_a_subject_that_is_better_everywhere_stays_ahead_in_all_draws():
     assert "peringkatnya menjadi 1–2" in close.meaning.id
 
 
+def test_an_order_of_finished_scores_is_not_called_firm():
+    model = tiny("gates: {2: [{clause: score, from: 3}]}\nchildren: [{id: a, kind: score, title: A}]", inner="score")
+    found = firm(one("x", "{overall: 3}", model), one("y", "{overall: 2}", model))
+    assert "no choice of method bears on any of the scores" in found.refused.en
+
+
+def test_the_ends_of_intervals_of_ranks_are_whole_numbers():
+    found = firm(one("x", "{a: 1, c: 4, d: 4}"), one("y", "{a: 3, c: 1, d: 1}"), one("z", "{a: 2, c: 2, d: 3}"))
+    assert found.charts[0].counts
+    assert all(float(end).is_integer() for row in found.charts[0].rows for end in (row.low, row.mid, row.high))
+
+
 def test_an_order_that_open_answers_may_turn_round_does_not_count_as_stable():
     found = firm(one("x", "{a: 4, c: 4, d: 4}"), one("y", "{a: 4, c: 3}"))
     assert (found.data["stable_pairs"], found.data["stable_pairs_of_low_ends"]) == (0, 1)

@@ -163,6 +163,23 @@ def test_rounded_weights_sum_to_exactly_one():
     assert [str(weight * 10000) for weight in found.values()] == ["3334", "3333", "3333"]
 
 
+def test_of_equal_weights_the_first_are_rounded_up_whatever_their_last_digits():
+    noisy = {"a": 1 / 6, "b": 1 / 6 + 1e-12, "c": 1 / 6 - 1e-12, "d": 1 / 6, "e": 1 / 6 + 1e-12, "f": 1 / 6}
+    assert [int(weight * 10000) for weight in to_one(noisy, 4).values()] == [1667, 1667, 1667, 1667, 1666, 1666]
+
+
+def test_only_limits_that_are_published_name_their_source():
+    parts = ["a", "b", "c"]
+    sources = []
+    for whole in (2, 3):
+        over, under = (
+            {p: Fraction(n) for p, n in zip(parts, row, strict=True)} for row in ((1, 1, whole), (whole, whole, 1))
+        )
+        (found,) = weigh(panel(parts, BestWorst("a", "c", over, under)), Choices())
+        sources.append(found.experts[0].measures[0].source)
+    assert sources == ["gscm", "Liang et al. 2020"]
+
+
 def test_a_weight_that_would_be_rounded_to_nothing_is_refused():
     with pytest.raises(FaultsFound, match="below one in 100"):
         to_one({"a": 0.999, "b": 0.001}, 2)

@@ -119,7 +119,7 @@ def test_classes_of_size_are_terciles_of_the_population_of_one_kind():
     huge = one("p", 1, kind="province", population=10**7, source=("bps",))
     finding = among(one("x", 5, population=12_000, source=("bps",)), *peers, huge)
     sizes = [one for one in finding.data["groups"] if one["by"] == "size"]
-    assert [(each["key"], each["peers"]) for each in sizes] == [("large", 3), ("middle", 4), ("small", 4)]
+    assert [(each["key"], each["peers"]) for each in sizes] == [("small", 4), ("middle", 4), ("large", 3)]
     assert "kota berpenduduk di atas 8.333" in finding.meaning.id
     assert finding.caution is None
 
@@ -139,6 +139,19 @@ def test_each_subject_counts_once_by_the_assessment_nearest_in_year():
     assert [(each["id"], each["year"]) for each in finding.data["subjects"]] == [("x", 2026), ("y", 2025)]
     assert "2 penilaian tidak dihitung" in finding.caution.id
     assert "Tahunnya lain atau tidak tertulis: Y 2025." in finding.caution.id
+
+
+def test_an_assessment_that_is_named_twice_counts_once_and_is_said_so():
+    finding = among(one("x", 5), one("y", 2), one("y", 2), one("y", 3))
+    assert finding.data["not_compared"] == {"other_model": 0, "other_assessment_nearer": 1, "named_twice": 1}
+    assert "1 penilaian disebut dua kali dan dihitung sekali." in finding.caution.id
+
+
+def test_subjects_of_one_name_with_two_ids_are_pointed_out():
+    wave = replace(one("x-2025", 4), subject=Subject("x-2025", "x 2025", "kota", 2025))
+    finding = among(one("x", 5), wave, one("y", 2))
+    assert "subjects: X 2026 and x 2025 2025. If one is an earlier wave" in finding.caution.en
+    assert "subject.id" not in (among(one("x", 5), one("y", 2)).caution or finding.refused or finding.n).id
 
 
 def test_earlier_waves_of_the_subject_are_no_peers():

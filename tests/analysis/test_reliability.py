@@ -24,21 +24,46 @@ def table(lines):
 
 
 def test_alpha_is_that_of_people_by_items():
-    parts = found(reliability(marks(TWO_LEVELS, {"x": LINES})))["reliability-alpha"].data["parts"]
+    parts = found(reliability(marks(TWO_LEVELS, {"x": LINES * 2})))["reliability-alpha"].data["parts"]
     of_all = parts[-1]
-    assert (of_all["part"], of_all["items"], of_all["listwise"]["n"]) == ("m", 4, 8)
-    assert of_all["listwise"]["alpha"] == pytest.approx(cronbach_alpha(table(LINES)).value)
+    assert (of_all["part"], of_all["items"], of_all["listwise"]["n"]) == ("m", 4, 16)
+    assert of_all["listwise"]["alpha"] == pytest.approx(cronbach_alpha(table(LINES * 2)).value)
 
 
 def test_the_policy_on_missing_answers_is_named_and_both_figures_stand():
-    one = found(reliability(marks(TWO_LEVELS, {"x": [*LINES, "1-11"]})))["reliability-alpha"]
+    one = found(reliability(marks(TWO_LEVELS, {"x": [*LINES * 2, "1-11"]})))["reliability-alpha"]
     of_all = one.data["parts"][-1]
-    assert (of_all["listwise"]["n"], of_all["pairwise"]["n"]) == (8, 9)
+    assert (of_all["listwise"]["n"], of_all["pairwise"]["n"]) == (16, 17)
     assert "listwise" in one.method.id
 
 
-def test_few_people_are_flagged():
-    assert "Hanya 8 responden" in found(reliability(marks(TWO_LEVELS, {"x": LINES})))["reliability-alpha"].caution.id
+def test_few_people_are_flagged_in_one_sentence():
+    one = found(reliability(marks(TWO_LEVELS, {"x": [*LINES * 2, "11--", "----"]})))["reliability-alpha"]
+    assert one.caution.en.startswith("Only 16 to 17 respondents: with fewer than 30")
+    assert one.caution.en.count("with fewer than 30") == 1
+
+
+def test_alpha_is_refused_below_the_least_number_of_people_and_told_of_the_most():
+    nine = found(reliability(marks(TWO_LEVELS, {"x": ["1111", "1100", "0000"] * 3})))["reliability-alpha"]
+    assert "sekurangnya 10 responden (batas gscm), sedangkan datanya hanya memuat 9" in nine.refused.id
+    holes = ["111-", "110-", "-000", "-101", "0-00", "1-10"] * 2
+    of_all = found(reliability(marks(TWO_LEVELS, {"x": [*holes, "1111", "0001"]})))["reliability-alpha"]
+    assert of_all.data["parts"][-1]["listwise"] is None  # from two people alone
+    assert of_all.data["parts"][-1]["pairwise"]["n"] == 14
+
+
+def test_alpha_rests_on_the_figure_with_more_people_where_few_answered_everything():
+    holes = ["111-", "110-", "-000", "-101", "0-00", "1-10"]
+    one = found(reliability(marks(TWO_LEVELS, {"x": [*LINES * 2, *holes]})))["reliability-alpha"]
+    assert (one.data["parts"][-1]["listwise"]["n"], one.n.en) == (16, "22 people")
+
+
+def test_scores_are_items_of_a_scale_as_levels_are():
+    model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]", inner="score")
+    people = {f"p{n}": {"a": a, "b": b} for n, (a, b) in enumerate([(1, 2), (2, 2), (4, 3), (5, 4)] * 3)}
+    one = found(reliability(polled(model, {"x": people})))
+    assert one["reliability-alpha"].data["parts"][-1]["listwise"]["n"] == 12
+    assert one["reliability-items"].data["items"][0]["valid"]
 
 
 def test_r_of_an_item_stands_beside_the_r_table_computed_from_t():
@@ -109,9 +134,13 @@ def test_items_of_domains_too_small_are_held_against_the_sum_of_all():
 
 
 def test_a_model_of_figures_alone_has_no_reliability():
-    model = tiny("children: [{id: a, kind: score, title: A}, {id: b, kind: score, title: B}]", inner="score")
-    (only,) = reliability(polled(model, {"x": {"p": {"a": 3, "b": 4}, "q": {"a": 2, "b": 1}}}))
-    assert "butir ya/tidak atau level" in only.refused.id
+    model = tiny("""
+        children:
+          - {id: a, kind: quantity, title: A,
+             quantity: {title: A, unit: "%", direction: higher, min: 0, max: 9, targets: {2: 5, 3: 8}}}
+    """)
+    (only,) = reliability(polled(model, {"x": {"p": {"a": 3}, "q": {"a": 2}}}))
+    assert "belum ada butir ya/tidak, level, atau nilai" in only.refused.id
 
 
 def test_an_answers_file_is_refused_since_it_holds_no_people():
@@ -168,4 +197,4 @@ def test_one_expert_decides_on_no_item(asked):
     experts = Ratings(asked, {"a.2": {"e": 5 if asked == "relevance" else 1}})
     (one,) = [f for f in reliability(Material(answered(TWO_LEVELS, ""), experts=experts)) if f.refused is None]
     assert [item["valid"] for item in one.data["items"]] == [None]
-    assert "terlalu sedikit untuk memutuskan kesahihan isi a.2" in one.meaning.id
+    assert "terlalu sedikit untuk memutuskan validitas isi a.2" in one.meaning.id

@@ -26,6 +26,14 @@ def test_response_by_role_goes_from_the_least_to_the_greatest():
     assert "75% to 100% by role" in told.en
 
 
+def test_where_roles_are_hidden_the_sentence_says_that_it_tells_of_some_only():
+    people = {f"p{n}": row(TWO_LEVELS, "1010") for n in range(20)}
+    roles = {f"p{n}": "Kepala" if n < 2 else "Staf" if n < 8 else "Pelaksana" for n in range(20)}
+    told = who_answered(polled(TWO_LEVELS, {"x": people}, roles=roles))
+    assert "100% pada peran yang boleh ditampilkan (1 dari 3)" in told.id
+    assert "100% in the role that may be shown (1 of 3)" in told.en
+
+
 def test_the_response_of_a_small_role_is_not_told():
     people = {f"p{n}": row(TWO_LEVELS, "1010") for n in range(20)}
     roles = {f"p{n}": "Pelaksana" for n in range(20)} | {"s0": "Kepala"}

@@ -26,6 +26,12 @@ def test_the_response_rate_counts_those_who_were_invited():
     assert "2 dari 4 orang" in response["sampling-response"].meaning.id
 
 
+def test_no_margin_is_warned_of_where_there_is_none():
+    one = found(sampling(polled(TWO_LEVELS, {}, silent=[("x", "x1"), ("x", "x2")])))["sampling-response"]
+    assert one.data["margin"] is None
+    assert one.caution is None
+
+
 def test_nobody_invited_is_said_in_a_sentence():
     assert found(sampling(polled(TWO_LEVELS, {})))["sampling-response"].refused
 

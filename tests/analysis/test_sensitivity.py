@@ -1,6 +1,7 @@
 """What the result owes to choices of method, on models small enough to reckon by hand."""
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
@@ -175,6 +176,45 @@ def test_a_score_that_was_given_leaves_nothing_to_vary():
     [one] = sensitivity(Material(answered(model, "{overall: 3}")))
     assert one.refused is not None
     assert "tidak ada jawaban yang bertumpu" in one.meaning.id
+
+
+def test_a_finished_score_is_not_called_robust_though_its_level_may_move():
+    model = tiny("gates: {2: [{clause: score, from: 3}]}\nchildren: [{id: a, kind: score, title: A}]", inner="score")
+    findings = found(Material(answered(model, "{overall: 3}"), draws=300))
+    assert list(findings) == ["sensitivity-level", "sensitivity-score"]
+    assert findings["sensitivity-level"].data["nodes"]["m"]["1"] > 0
+    assert findings["sensitivity-score"].refused.en == "This is a finished score; no choice of method bears on it."
+
+
+def test_the_share_of_a_choice_is_told_with_its_interval():
+    one = found(Material(answered(TWO_SCORES, "{a: 1, b: 5}"), draws=300))["sensitivity-score"]
+    assert re.search(r"melibatkan pilihan itu \(selang 95% \d+–\d+%\)\.", one.meaning.id)
+    assert all(re.fullmatch(r"[01],\d\d \([01],\d\d–[01],\d\d\)", row[3].id) for row in one.grids[0].rows)
+
+
+def test_a_level_that_is_entirely_open_is_not_said_to_stay():
+    model = tiny("""
+        gates: {every: [{clause: children, rule: all}]}
+        children:
+          - {id: a, kind: group, title: A, gates: {every: [{clause: children, rule: all}]},
+             children: [{id: c, kind: level, title: C}]}
+          - {id: b, kind: group, title: B, gates: {every: [{clause: children, rule: all}]},
+             children: [{id: d, kind: level, title: D}]}
+    """)
+    findings = found(Material(answered(model, "{a: {score: 2}, b: {score: 4}}"), draws=300))
+    assert "masih terbuka sepenuhnya (L1–L3)" in findings["sensitivity-level"].refused.id
+    assert findings["sensitivity-score"].refused is None
+
+
+def test_the_table_of_moving_parts_says_what_they_become():
+    model = tiny("""
+        gates: {every: [{clause: children, rule: all}]}
+        children:
+          - {id: h, kind: group, title: H, gates: {every: [{clause: children, rule: share, share: 1/2}]},
+             children: [{id: a, kind: level, title: A}, {id: b, kind: level, title: B}]}
+    """)
+    one = found(Material(answered(model, "{a: 3, b: 1}"), draws=500))["sensitivity-level"]
+    assert [row[3].en for row in one.grids[0].rows] == ["L1 (34 of 100)"]
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():

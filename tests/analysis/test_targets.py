@@ -42,7 +42,8 @@ def test_a_whole_number_is_a_score_where_the_node_has_no_levels():
         ("a", "tells no level"),
         ("a=", "tells no level"),
         ("aa=3", "“aa” is not a node of the model m. Did you mean “a”?"),
-        ("a=9", "Write a level from 1 to 3 (L1, L2 and L3), or a score from 1 to 5."),
+        ("a=9", "Write a level from 1 to 3 (L1, L2 and L3), or a score above 1, at most 5."),
+        ("b=1,0", "is the lowest score, which is always reached"),
         ("a=tinggi", "“tinggi” in the target “a=tinggi” is unknown"),
         ("a=nan", "“nan” in the target"),
         ("a=3@soon", "“soon” in “a=3@soon” is not a year"),
@@ -58,6 +59,13 @@ def test_all_faults_are_said_at_once():
     with pytest.raises(BadUse) as fault:
         targets_of(ANSWERS, ("x=1", "a=8", "b=3", "b=2"))
     assert len(fault.value.issues) == 3
+
+
+def test_a_second_target_for_a_node_is_told_from_one_that_is_written_twice():
+    with pytest.raises(BadUse, match="there is another one for a already"):
+        targets_of(ANSWERS, ("a=2", "a=3"))
+    with pytest.raises(BadUse, match="is written twice"):
+        targets_of(ANSWERS, ("a=2", "a=L2"))
 
 
 def test_a_target_before_the_assessment_is_refused():

@@ -46,6 +46,19 @@ def test_it_says_what_matters_most_where_they_differ_and_what_the_model_says():
     assert one.n.en == "2 experts"
 
 
+def test_parts_less_than_a_point_apart_are_said_to_matter_nearly_the_same():
+    one, _ = found(("1.02", 4, 4))
+    assert one.meaning.en.startswith(
+        "To the experts the most important is A (45%), nearly the same as B (44%), and the least important C (11%)."
+    )
+
+
+def test_what_is_answered_as_a_whole_takes_no_weights():
+    one, two = found((3, 3, 1), text="overall: {score: 3}")
+    assert one.refused is None
+    assert two.refused.en == "Model: answered as a whole, so that weights below do not bear on the result."
+
+
 def test_a_picture_shows_every_expert_and_the_span_of_every_part():
     one, _ = found((3, 3, 1), (1, 1, 1))
     plot, heat = one.charts

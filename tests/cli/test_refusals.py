@@ -33,6 +33,14 @@ FILES = {
 }
 
 
+def test_the_database_of_a_study_is_no_answers_file_and_its_folder_is_named(gscm):
+    Path("kajian").mkdir()
+    Path("kajian/study.sqlite").write_bytes(b"SQLite format 3\0" + bytes(84))
+    ended = gscm("analyse", "kajian/study.sqlite")
+    assert ended.code == 2
+    assert "Name the folder of the study: gscm analyse kajian" in ended.err
+
+
 @pytest.mark.parametrize("command", ["assess", "explain", "compare", "report"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_broken_file_is_refused_in_a_sentence(gscm, command, name):

@@ -180,7 +180,7 @@ def test_a_model_without_actions_says_how_to_give_ones_own(gscm, tmp_path, spbe)
     assert "names no actions" in gscm("roadmap", spbe("{i1: 3}"), "--template", template).out
     template.write_text("action,facts,months,cost\npolicy,i1=4,6,5\n")
     said = gscm("roadmap", spbe("{i1: 3}"), "--years", "2027", "--target", "i1=4", "--costs", template).out
-    assert "1 actions; cost Rp5." in said
+    assert "1 action; cost Rp5." in said
 
 
 @pytest.mark.parametrize("folder", ["roadmap-contoh", "roadmap-kalimantan-selatan"])
@@ -233,3 +233,46 @@ def test_ones_own_nomenclature_gives_the_names_in_the_matrix(gscm, tmp_path):
     goal = ("--years", "2020-2024", "--target", "satu-data=2")
     gscm("roadmap", STUDY, *goal, "--nomenclature", table, "--out", tmp_path / "plan.html")
     assert "2.20.02</span> Program Contoh" in (tmp_path / "plan.html").read_text()
+
+
+def test_a_table_without_rupiah_for_some_actions_may_name_a_level_that_is_needed_by_its_name(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,cost,needs\ncouncil.3.1,5,satu-data=Initial\n")
+    wrong = costs.with_name("wrong.csv")
+    wrong.write_text("action,needs\ncouncil.3.1,satu-data=Best\n")
+    (needs,) = (
+        one["needs_levels"]
+        for one in json.loads(gscm(*PLAN, "--costs", costs, "--json").out)["plan"]["actions"]
+        if one["id"] == "council.3.1"
+    )
+    assert needs == [["satu-data", 2]]
+    assert "There are: Ad hoc, Initial, Scattered" in gscm(*PLAN, "--costs", wrong).err
+
+
+def test_years_before_the_assessment_and_facts_of_another_action_are_warned_of(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,facts,cost\ncouncil.3.1,council.3.2,5\n")
+    ended = gscm("roadmap", STUDY, "--years", "2017-2018", "--target", "council=Initial", "--costs", costs)
+    assert "“council.3.1” uses the code of one of the model’s actions for other facts (council.3.2)" in ended.err
+    assert "the plan begins before the year of the assessment (2019)" in ended.err
+
+
+def test_a_target_that_is_met_is_said_to_be_met(gscm):
+    said = gscm("roadmap", STUDY, "--years", "2020", "--target", "regulation=Initial").out
+    assert "The target is met already; no action is needed." in said
+
+
+def test_a_model_without_levels_has_no_roadmap(gscm):
+    ended = gscm("roadmap", ROOT / "examples/masterplan/answers.yaml", "--years", "2027", "--target", "overall=3")
+    assert ended.code == 2
+    assert "has no levels, so that no roadmap can be drawn up." in ended.err
+
+
+def test_a_template_beside_a_plan_says_that_no_plan_is_drawn_up(gscm, tmp_path):
+    assert "writes the table only; no plan is drawn up" in gscm(*PLAN, "--template", tmp_path / "t.csv").err
+
+
+def test_the_help_in_english_has_english_placeholders(gscm):
+    said = gscm("roadmap", "--help").out
+    assert "NODE=LEVEL[@YEAR]" in said
+    assert "SIMPUL" not in said

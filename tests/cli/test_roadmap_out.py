@@ -31,3 +31,27 @@ def test_the_workbook_that_sipd_exports_gives_the_names_of_the_matrix(gscm, tmp_
     book.save(tmp_path / "sipd.xlsx")
     gscm(*PLAN, "--nomenclature", tmp_path / "sipd.xlsx", "--out", tmp_path / "plan.html")
     assert f"{code}</span> Penetapan" in (tmp_path / "plan.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["biaya.ods", "biaya.xls", "biaya"])
+def test_a_table_to_fill_in_is_csv_or_xlsx_and_nothing_else(gscm, tmp_path, name):
+    ended = gscm("roadmap", STUDY, "--template", tmp_path / name)
+    assert ended.code == 2
+    assert "is no .csv or .xlsx file" in ended.err
+    assert not (tmp_path / name).exists()
+
+
+def test_the_template_with_the_name_of_a_workbook_is_one(gscm, tmp_path):
+    assert gscm("roadmap", STUDY, "--template", tmp_path / "biaya.xlsx").code == 0
+    assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "biaya.xlsx").active[1]][:2] == [
+        "action",
+        "description",
+    ]
+
+
+def test_a_code_whose_name_is_not_known_stays_and_is_told(gscm, tmp_path):
+    costs = tmp_path / "costs.csv"
+    costs.write_text("action,nomenclature\ncouncil.3.1,9.99.99.1.01.0001\n")
+    ended = gscm(*PLAN, "--costs", costs, "--json")
+    assert "costs.csv:2: The nomenclature code “9.99.99.1.01.0001” has no known name" in ended.err
+    assert "9.99.99.1.01.0001" in ended.out

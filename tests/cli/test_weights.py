@@ -59,6 +59,16 @@ def test_what_cannot_work_is_refused(gscm, options, said):
     assert (ended.code, said in ended.err) == (2, True)
 
 
+def test_weights_are_written_over_no_file_but_weights(gscm, weights, tmp_path):
+    panel = tmp_path / "panel.yaml"
+    panel.write_bytes(PANEL.read_bytes())
+    (tmp_path / "note.txt").write_text("mine")
+    for out in (panel, tmp_path / "note.txt"):
+        assert gscm("weights", "compute", panel, "--out", out).code == 2
+    assert (panel.read_bytes(), (tmp_path / "note.txt").read_text()) == (PANEL.read_bytes(), "mine")
+    assert gscm("weights", "compute", panel, "--out", weights).code == 0
+
+
 def test_an_assessment_with_weights_says_so_and_so_does_its_json(gscm, weights):
     told = gscm("assess", STUDY, "--weights", weights).out
     assert "GSCM Province (experts’ weights)" in told
@@ -81,7 +91,11 @@ def test_a_result_with_weights_is_verified_with_them_and_not_without(gscm, weigh
     assert (without.code, "experts’ weights, “weights”" in without.err) == (2, True)
     other = weights.read_text().replace("0.2773", "0.2774").replace("0.2388", "0.2387")
     weights.write_text(other)
-    assert gscm("verify", STUDY, result, "--weights", weights).code == 1
+    ended = gscm("verify", STUDY, result, "--weights", weights)
+    assert (ended.code, "with the weights “weights”, but of other content than" in ended.err) == (1, True)
+    result.write_text(gscm("assess", STUDY, "--json").out)
+    ended = gscm("verify", STUDY, result, "--weights", weights)
+    assert (ended.code, "worked out without experts’ weights. Leave out --weights." in ended.err) == (2, True)
 
 
 def test_a_result_of_before_there_were_weights_still_verifies(gscm, tmp_path):
@@ -99,6 +113,8 @@ def test_a_report_prints_where_the_weights_come_from_and_how_consistent_they_are
     assert "Judgements of 3 experts (a synthetic panel for the example)" in text
     assert "The weights below are replacements from 3 experts, not the weights of the model; they are never" in text
     rows = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", out.read_text(encoding="utf-8")))
+    assert "Basis: experts’ judgement. Source: weights. AHP" in rows
+    assert "Basis: our design. Source: weights" not in rows
     assert "P2 consistency ratio (CR) 0.1254 0.10 (Saaty 1980) no" in rows
     assert "P1 input-based consistency ratio 0.0667 0.3044 (Liang et al. 2020) yes" in rows
     assert "P1 (2 missing) consistency ratio (CR) 0.0000 0.10 (Saaty 1980) yes" in rows
@@ -113,6 +129,7 @@ def test_weights_of_another_edition_of_the_model_are_refused(gscm, weights):
 def test_a_study_is_assessed_with_weights_and_keeps_its_own_model(gscm, weights, tmp_path):
     study = tmp_path / "study"
     gscm("study", "new", study, "--model", "gscm-province", "--subject", "x", "--name", "X")
+    assert gscm("weights", "compute", PANEL, "--model", study, "--out", weights).code == 0
     found = json.loads(gscm("study", "assess", study, "--weights", weights, "--json").out)
     assert found["weights"]["id"] == "weights"
     assert json.loads(gscm("study", "assess", study, "--json").out)["weights"] is None
@@ -136,7 +153,9 @@ def typing(gscm, monkeypatch, tmp_path):
 
     def ask(node, lines, *options):
         left = iter(lines.split())
-        monkeypatch.setattr(builtins, "input", lambda prompt="": next(left, None) or _stop())
+        monkeypatch.setattr(
+            builtins, "input", lambda prompt="": (next(left, None) or _stop()).replace("Enter", "").replace("_", " ")
+        )
         ended = gscm(
             "weights", "ask", "gscm-province", "--node", node, "--expert", "P1", "--out", out, "--plain", *options
         )
@@ -170,8 +189,48 @@ def test_every_pair_is_asked_and_kept(typing):
 
 def test_it_goes_on_where_it_stopped_and_can_go_back(typing):
     typing("people", "a3 a2 q")
-    _, file = typing("people", "a4 b a5 q")
+    _, file = typing("people", "a4 back a5 q")
     assert list(times(file, "people").values()) == ["3", "2", "5"]
+
+
+def test_b_alone_is_a_part_and_never_takes_an_answer_back(typing):
+    ended, file = typing("people", "a3 b q")
+    assert "Type a or b with its strength" in ended.out
+    assert list(times(file, "people").values()) == ["3"]
+
+
+def test_going_back_shows_the_answer_and_takes_nothing_away(typing):
+    ended, file = typing("people", "a3 back Enter back q")
+    assert ended.out.count("Answered so far: a3.") == 2
+    assert list(times(file, "people").values()) == ["3"]
+
+
+def test_a_node_whose_questions_are_all_answered_can_still_be_corrected(typing):
+    typing("people", "a2 a4 a4 a2 a2 = Enter")
+    ended, file = typing("people", "j_1 a3 back a2 Enter")
+    assert "All questions have been asked." in ended.out
+    assert list(times(file, "people").values()) == ["3", "4", "4", "2", "2", "2"]
+
+
+def test_the_best_and_the_worst_can_be_changed_and_keep_what_still_holds(typing):
+    script = "1 2 8 2 4 4 2 back back back back back back back 2 Enter 3"
+    ended, file = typing("people", script, "--method", "bwm")
+    assert "Which matters most?" in ended.out.split("[5/5]")[1]
+    text = file.read_text()
+    assert "best: civil-servant-skills" in text
+    assert "others_to_worst: {digital-literacy: 1, leadership-culture: 8, civil-servant-skills: 4" in text
+
+
+def test_best_and_worst_that_contradict_one_another_are_asked_again(typing):
+    ended, file = typing("people", "1 2 8 8 4 8 2 1 Enter", "--method", "bwm")
+    assert "Answer this question again" in ended.out
+    assert "best_to_others: {leadership-culture: 1, digital-literacy: 8, civil-servant-skills: 1," in file.read_text()
+
+
+def test_a_comparison_of_the_best_worst_method_may_wait_and_is_counted(typing):
+    ended, _ = typing("people", "s 1 2 8 s 4 4 2 Enter", "--method", "bwm")
+    assert "This question cannot be skipped" in ended.out
+    assert "Not answered: 1. BWM needs them all." in ended.out
 
 
 def test_the_ratio_is_told_as_it_goes_with_the_comparison_that_would_mend_it(typing):
@@ -184,7 +243,7 @@ def test_the_ratio_is_told_as_it_goes_with_the_comparison_that_would_mend_it(typ
 
 def test_what_contradicts_the_others_is_asked_again_at_the_end(typing):
     ended, file = typing("people", "a2 b4 a4 a2 a2 = a4")
-    assert "Answer this pair again" in ended.out
+    assert "Answer this question again" in ended.out
     assert times(file, "people")["leadership-culture", "digital-literacy"] == "4"
 
 

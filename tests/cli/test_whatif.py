@@ -79,3 +79,17 @@ def test_a_setting_that_cannot_be_is_refused(gscm, setting, said):
 def test_a_node_and_something_below_it_are_not_set_together(gscm):
     ended = gscm("whatif", STUDY, "--set", "people=3", "--set", "co-creation.2=ya")
     assert "co-creation.2 lies below people" in ended.err
+
+
+def test_what_may_not_be_set_not_to_apply_is_warned_of(gscm):
+    said = gscm("whatif", STUDY, "--set", "council.3.1=n/a").err
+    assert "The model does not let “council.3.1” be said not to apply; it counts as the worst value." in said
+
+
+def test_that_a_level_alone_leaves_the_score_open_is_said(gscm):
+    assert "of which only the level is set is not known (0–100)" in gscm("whatif", STUDY, "--set", "council=4").out
+    assert "0–100)" not in gscm("whatif", STUDY, "--set", "council.2=ya").out
+
+
+def test_a_fact_that_resembles_none_is_refused_with_where_to_look(gscm):
+    assert "See: gscm model show gscm-province" in gscm("whatif", STUDY, "--set", "zzz=ya").err

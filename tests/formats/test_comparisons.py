@@ -1,5 +1,6 @@
 """Experts' comparisons from YAML and CSV, and the files that are written from them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -91,6 +92,36 @@ def test_an_expert_compares_a_node_once():
     assert "P1 already compared the parts of “overall” at c.yaml:3." in fault
 
 
+def test_comparisons_for_another_model_are_refused_by_name():
+    (fault,) = faults(of("{d1: {d2: 3}}"), head="model: spbe-2020\n")
+    assert fault == "c.yaml:1: These comparisons are for the model spbe-2020, not m. Use comparisons for m."
+
+
+def test_a_panel_that_compared_nothing_is_refused():
+    (fault,) = faults("  - {expert: P1, comparisons: {}}\n")
+    assert "Nothing is compared yet." in fault
+
+
+def test_a_node_left_empty_is_still_to_be_compared():
+    text = "model: m\npanel:\n  - expert: P1\n    comparisons:\n      overall:\n"
+    assert bind(yamlfile.parse(text, "c.yaml"), tiny(ROOT), unfinished=True)
+    with pytest.raises(FaultsFound, match="no comparisons connect b"):
+        bind(yamlfile.parse(text, "c.yaml"), tiny(ROOT))
+
+
+def test_a_file_is_named_once(tmp_path):
+    (tmp_path / "c.csv").write_text(CSV, encoding="utf-8")
+    with pytest.raises(BadUse, match="named twice"):
+        read_comparisons([tmp_path / "c.csv", f"{tmp_path}/./c.csv"], tiny(ROOT))
+
+
+def test_what_is_taken_back_leaves_nothing_in_the_file():
+    panel = read(of("{a: {b: 3, c: 5}}"))
+    (expert,) = panel.experts
+    emptied = replace(panel, experts=(replace(expert, said={"m": Pairs({})}),))
+    assert "comparisons: {}" in comparisons_text(emptied, "m")
+
+
 def test_what_is_written_reads_back_the_same():
     panel = read(of("{a: {b: 3, c: 0.5}, b: {c: 1/7}}"), head='model: m\nabout: {id: "a: “b”", en: "c\\\\d"}\n')
     again = bind(yamlfile.parse(comparisons_text(panel, "m", "# kept"), "c.yaml"), panel.model)
@@ -135,6 +166,34 @@ def test_the_faults_of_a_table_name_their_rows(tmp_path):
     with pytest.raises(FaultsFound) as found:
         read_comparisons([tmp_path / "c.csv"], tiny(ROOT))
     assert [issue.where.line for issue in found.value.issues] == [6, 7, 8]
+
+
+AGAINST = """\
+pakar;induk;terbaik;terburuk;bagian;terbaik ke bagian;bagian ke terburuk
+P1;overall;a;c;a;;8
+P1;overall;a;c;b;2;4
+P1;overall;a;c;c;8;
+"""
+
+
+def test_a_table_may_hold_parts_against_the_best_and_the_worst(tmp_path):
+    (tmp_path / "c.csv").write_text(AGAINST, encoding="utf-8")
+    (expert,) = read_comparisons([tmp_path / "c.csv"], tiny(ROOT)).experts
+    assert expert.said["m"] == BestWorst("a", "c", {"a": 1, "b": 2, "c": 8}, {"c": 1, "a": 8, "b": 4})
+
+
+def test_the_faults_of_such_a_table_name_their_rows(tmp_path):
+    wrong = (
+        "P2;overall;a;c;a;;8\nP2;overall;b;c;b;2;4\nP2;overall;a;c;c;12;\nP1;overall;a;c;b;2;4\nP2;overall;a;c;b;;2\n"
+    )
+    (tmp_path / "c.csv").write_text(AGAINST + wrong, encoding="utf-8")
+    with pytest.raises(FaultsFound) as found:
+        read_comparisons([tmp_path / "c.csv"], tiny(ROOT))
+    told = {issue.where.line: issue.what.en for issue in found.value.issues}
+    assert told[6] == "best is b here, but a on line 5."
+    assert told[7] == "best_to_others, c: “12” is not a number from 1 to 9."
+    assert told[8] == "This part already stands on line 3."
+    assert told[9] == "This row is incomplete: best_to_part."
 
 
 def test_a_table_needs_its_model_named(tmp_path):

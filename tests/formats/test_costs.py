@@ -1,10 +1,17 @@
 """Tables of costs that somebody else's spreadsheet wrote."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from openpyxl import Workbook
 
 from gscm.errors import FaultsFound
-from gscm.formats.costs import read_costs
+from gscm.formats.costs import costs_workbook, read_costs
+from gscm.i18n import same
+from gscm.roadmap.actions import Action
+from tests.roadmap.test_schedule import ROWS as NODES
+from tests.tiny import tiny
 
 
 @pytest.fixture
@@ -38,3 +45,48 @@ def test_a_merged_heading_takes_nothing_away(saved):
         {"action": "a.2", "cost": "5000000"},
         {"action": "a.3"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("abc", "“abc” is no nomenclature code."),
+        ("2-16-03", "“2-16-03” is no nomenclature code."),
+        (2.16, "The code “2.16” ends at a field of government."),
+    ],
+)
+def test_what_is_no_code_of_a_programme_is_refused_with_its_row_and_what_to_write(saved, written, said):
+    path = saved([["action", "nomenclature"], ["a.2", "2.16.03"], ["a.3", written]])
+    with pytest.raises(FaultsFound) as refused:
+        read_costs(path)
+    (issue,) = refused.value.issues
+    assert (str(issue.where), issue.what.en) == (f"{path}:3", said)
+    assert "2.16.03.1.02.0031" in issue.remedy.en
+
+
+@pytest.fixture(scope="module")
+def template():
+    action = Action("a.2", same("=Do it"), (), 6, "low", offices=("diskominfo",), nomenclature="2.16.03")
+    return costs_workbook(tiny(NODES), [action], "en")
+
+
+def test_the_workbook_to_fill_in_reads_back_as_it_was_written(template, tmp_path):
+    path = tmp_path / "costs.xlsx"
+    path.write_bytes(template)
+    (row,) = read_costs(path)
+    assert row.by_column == {
+        "action": "a.2", "what": "=Do it", "offices": "diskominfo", "nomenclature": "2.16.03", "months": "6",
+        "cost": "low",
+    }  # fmt: skip
+
+
+def test_the_workbook_to_fill_in_keeps_codes_as_text_groups_rupiah_and_says_what_belongs_in_a_column(template):
+    sheet = openpyxl.load_workbook(BytesIO(template)).active
+    columns = {cell.value: cell.column_letter for cell in sheet[1]}
+    formats = {name: sheet.column_dimensions[letter].number_format for name, letter in columns.items()}
+    assert (formats["nomenclature"], formats["cost"], formats["months"]) == ("@", "#,##0", "0")
+    assert sheet.freeze_panes == "B2"
+    assert all(cell.font.bold for cell in sheet[1])
+    hints = {str(rule.sqref).partition("2:")[0]: rule.prompt for rule in sheet.data_validations.dataValidation}
+    assert "250,000,000" in hints[columns["cost"]]
+    assert all(len(hint) <= 255 for hint in hints.values())

@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from gscm.formats.matrix import matrix_workbook
+from gscm.formats.matrix import _height, matrix_workbook
 from gscm.i18n import same
 from gscm.roadmap.plan import plan_roadmap
 from gscm.roadmap.request import Goal
@@ -114,6 +114,18 @@ def test_every_action_names_the_documents_of_its_year_and_of_the_five_years_arou
     said = [cell.value for cell in cells(by_code) if "RKPD" in str(cell.value)]
     assert len(said) == 2
     assert all(text.endswith("RPJMD/Renstra 2025–2029") for text in said)
+
+
+def test_figures_and_texts_beside_one_another_do_not_run_together_on_paper(by_code):
+    row = next(row for row in by_code.iter_rows(min_row=3) if row[0].value == 1)
+    office = next(cell.column - 1 for cell in by_code[1] if cell.value == "PD penanggung jawab")
+    assert row[0].alignment.horizontal == "center"
+    assert (row[office - 1].alignment.horizontal, row[office].alignment.indent) == ("right", 1)
+
+
+def test_a_bold_text_below_an_indent_takes_the_lines_that_it_needs():
+    assert _height(["Program Pengembangan Sumber Daya Manusia"], [36], strong=True) > _height(["Program"], [36])
+    assert _height(["  " * 4 + "x" * 20 + " " + "x" * 20], [36]) > _height(["x" * 20 + " " + "x" * 20], [36])
 
 
 def test_no_cell_below_the_headings_is_merged(by_code):

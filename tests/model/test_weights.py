@@ -7,7 +7,7 @@ import pytest
 from gscm import yamlfile
 from gscm.errors import FaultsFound
 from gscm.model.flat import model_digest
-from gscm.model.weights import load_weights, read_weights, weighed
+from gscm.model.weights import load_weights, parts_digest, read_weights, weighed
 from gscm.model.weights_schema import METHODS
 from gscm.placement.place import place
 from gscm.statistics import ahp, bwm
@@ -167,6 +167,20 @@ def test_everything_that_does_not_fit_is_told_at_once_with_its_line():
 def test_weights_for_another_model_or_edition_are_refused(head, fault):
     (one,) = said(tiny(TWO), file("  overall: {weights: {a: 0.5, b: 0.5}}\n", head))
     assert fault in one
+
+
+def test_weights_hold_for_every_edition_of_the_model_with_the_same_parts():
+    head = f"id: p\nmodel: m\nversion: 1.0.0\nparts_sha256: {parts_digest(tiny(TWO))}\nsource: x\n"
+    weights = file("  overall: {weights: {a: 0.5, b: 0.5}}\n", head)
+    assert weighed(tiny(TWO.replace("title: A", "title: Another")), weights)
+    (fault,) = said(tiny(TWO.replace("id: b", "id: c")), weights)
+    assert "no longer what it was" in fault
+    assert "--model MODEL" in fault
+
+
+def test_comparisons_in_place_of_weights_are_told_apart():
+    with pytest.raises(FaultsFound, match=r"gscm weights compute weights\.yaml"):
+        read_weights(yamlfile.parse("model: m\npanel: []\n", "weights.yaml"))
 
 
 @pytest.mark.parametrize("rule", ["minimum", "median", "sum", "unknown-weights"])

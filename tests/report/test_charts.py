@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from gscm.report.charts.dependency import Dot, Line, dependency, model_graph
+from gscm.report.charts.found import _whole_ticks
 from gscm.report.charts.ladder import Flight, Rung, ladder
 from gscm.report.charts.layout import forward, layout
 from gscm.report.charts.marks import mark
@@ -40,6 +41,13 @@ def test_a_picture_is_sound_xml_that_can_be_read_out(name):
     assert root.find("{http://www.w3.org/2000/svg}title").text
     assert root.find("{http://www.w3.org/2000/svg}desc").text
     assert drawn == PICTURES[name]()
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"), [(2, ["1", "2"]), (14, ["1", "5", "10"]), (6, ["1", "2", "3", "4", "5", "6"])]
+)
+def test_an_axis_of_ranks_has_whole_numbers_from_one(most, ticks):
+    assert [name for _, name in _whole_ticks(1.0, float(most), "id")] == ticks
 
 
 def test_three_marks_are_told_apart():

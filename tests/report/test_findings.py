@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pytest
 
-from gscm.analysis.finding import Finding, refused
+from gscm.analysis.finding import Finding, Grid, refused
 from gscm.assessment import assess
 from gscm.i18n import Text, same
 from gscm.report.html import render_html
@@ -40,6 +40,21 @@ def test_a_report_of_analyses_begins_with_what_each_means(language):
     front = page(ALPHA, language=language).split('id="front-digest"')[1].split("</section>")[0]
     assert ALPHA.meaning[language] in front
     assert {"id": "Baca catatannya", "en": "Read the caveat"}[language] in front
+
+
+@pytest.mark.parametrize("notable", [True, False])
+def test_what_must_be_seen_is_on_the_front_page_too(notable):
+    second = replace(ALPHA, id="agreement-alike", title=same("Pairs"), meaning=same("A pair."), notable=notable)
+    front = page(ALPHA, second).split('id="front-digest"')[1].split("</section>")[0]
+    assert ("<strong>Pairs:</strong> A pair." in front) == notable
+
+
+def test_a_table_that_names_people_is_not_printed():
+    names = Grid(same("People"), (same("Who"),), ((same("dinas-01-2"),),), private=True)
+    counts = Grid(same("Offices"), (same("Office"),), ((same("Dinas 01"),),))
+    told = page(replace(ALPHA, grids=(names, counts)))
+    assert "Dinas 01" in told
+    assert "dinas-01-2" not in told
 
 
 def test_the_summary_says_who_answered_before_what_is_open():

@@ -10,7 +10,7 @@ from gscm.report.charts.climb import Climber, Step, climb
 from gscm.report.charts.gantt import Bar, Lane, gantt
 from gscm.report.html import render_html
 from gscm.report.sections import SECTIONS
-from gscm.report.sections.roadmap import drawing, gantts
+from gscm.report.sections.roadmap import drawing, gantts, headline
 from gscm.roadmap.plan import plan_roadmap
 from gscm.roadmap.request import Goal
 from tests.roadmap.test_schedule import raising, rows
@@ -86,3 +86,13 @@ def test_a_rise_is_marked_by_a_stroke_and_not_by_ink_alone():
     root = ET.fromstring(climb([Climber("Semua", steps, strong=True)], ("kini", "2027", "2028"), "T", "u"))
     strokes = [one for one in root.findall(f"{SVG}line") if one.get("stroke-width") == "2.4"]
     assert len(strokes) == 1
+
+
+def test_the_headline_names_every_target_those_of_one_year_and_level_together():
+    goals = (Goal("a", 2, 2027), Goal("b", 2), Goal("m", 2))
+    problem = rows(raising("a", 2), raising("b", 2), goals=goals)
+    found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request)
+    assert headline(found).en == (
+        "2 actions bring A to the level L2 by the end of 2027; B and S to the level L2 by the end of 2029: the cost is "
+        "Rp200."
+    )

@@ -125,6 +125,21 @@ def test_every_code_of_a_model_is_of_its_kind_of_region_and_has_a_name_of_every_
         assert None not in names(found, code)[: list(RANKS).index(rank_of(code)) + 1], code
 
 
+@pytest.mark.parametrize("model", ["gscm-province", "gscm-city"])
+def test_a_code_goes_no_deeper_than_it_fits_all_that_stands_under_it(model):
+    """Internet for offices is no mapping of signals; a server room of one's own is no national data centre."""
+    actions = {
+        criterion.id: criterion.action.nomenclature
+        for node in load_model(find_model(model)).nodes.values()
+        for criteria in node.criteria.values()
+        for criterion in criteria
+        if criterion.action
+    }
+    assert {code for id, code in actions.items() if id.startswith("broadband.") and not id.endswith("5.2")} == {None}
+    assert {actions["data-centre.2"], actions["continuity.3.2"]} == {"2.16.03"}
+    assert {code for id, code in actions.items() if id.startswith("digital-learning.")} == {"1.01.02"}
+
+
 def test_every_shipped_name_has_a_source_and_leads_to_a_code_of_a_model():
     used = {
         part_of(code, rank) for model in ("gscm-province", "gscm-city") for code in codes_of(model) for rank in RANKS

@@ -7,7 +7,16 @@ import pytest
 from gscm.errors import BadUse
 from gscm.roadmap.plan import plan_roadmap
 from gscm.roadmap.request import Capacity, Goal, Request
-from gscm.roadmap.told import goal_text, no_plan_text, quality, variant_text, waiting_text, why_text
+from gscm.roadmap.told import (
+    caveats,
+    goal_text,
+    no_plan_text,
+    quality,
+    tally_text,
+    variant_text,
+    waiting_text,
+    why_text,
+)
 from gscm.solver import Watch
 from tests.roadmap.test_schedule import raising, rows
 
@@ -55,9 +64,11 @@ def test_the_plain_order_is_told_with_what_it_costs_more():
 def test_an_alternative_is_told_with_what_it_would_cost_more():
     found = plan(raising("a", 2, costs=(900,)), raising("b", 2), raising("c", 2), goals=TO_2)
     assert [(one.action.id, one.why, one.instead.more) for one in found.waiting] == [
-        ("a2", "dearer", {"cost": 800, "actions": 0})
+        ("a2", "dearer", {"cost": 800, "value": 0, "actions": 0})
     ]
-    assert waiting_text(found, found.waiting[0]).en == "if it is done: Rp800 more"
+    assert waiting_text(found, found.waiting[0]).en == (
+        "if it is done: Rp800 more; takes the place of c2; in the end C down to L1; A up to L2"
+    )
 
 
 def test_with_a_budget_what_waits_is_told_with_the_money_that_lacks_and_what_it_would_take_the_place_of():
@@ -89,7 +100,10 @@ def test_of_what_waits_for_hands_it_is_told_whose_and_how_many():
 def test_of_what_is_left_out_by_hand_it_is_told_what_it_would_save():
     actions = (raising("a", 2, costs=(10,)), raising("b", 2), raising("c", 2))
     found = plan(*actions, goals=TO_2, excluded=frozenset(["a2"]))
-    assert waiting_text(found, found.waiting[0]).en == "left out by --exclude; if it were allowed: Rp90 less"
+    assert waiting_text(found, found.waiting[0]).en == (
+        "left out by --exclude; if it were allowed: Rp90 less; takes the place of b2; in the end B down to L1; "
+        "A up to L2"
+    )
 
 
 def test_an_action_that_needs_what_is_not_planned_waits_for_it_by_name():
@@ -252,11 +266,14 @@ def test_of_a_plan_without_a_budget_the_plans_for_a_fifth_less_and_more_are_told
         raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), raising("c", 2, costs=(200,)), goals=TO_2
     )
     assert found.total.total == 700
-    less, more = found.variants
+    less, same, more = found.variants
     assert (less.ceiling, less.reaches, less.starts.keys(), less.cost) == (560, False, {"c2"}, 200)
     assert variant_text(found, less).en == (
-        "With 80% of its cost (Rp560): the target is out of reach; 1 action(s) out, 0 in; cost Rp200; "
-        "in the end S → L1; 1 indicator(s) end lower."
+        "With 80% of its cost (Rp560): the target is out of reach; 1 action out, 0 in; cost Rp200 (instead of Rp700); "
+        "in the end S down to L1; 1 indicator ends lower."
+    )
+    assert variant_text(found, same).en == (
+        "With 100% of its cost (Rp700) for the most level: no level ends higher than by this plan."
     )
     assert (more.ceiling, more.reaches, more.added) == (840, True, ())
     banded = plan(raising("a", 2, costs=None, band="low"), raising("b", 2), goals=TO_2)
@@ -266,8 +283,80 @@ def test_of_a_plan_without_a_budget_the_plans_for_a_fifth_less_and_more_are_told
 def test_more_money_is_spent_on_more_level_once_the_target_is_reached():
     actions = (raising("a", 2, costs=(500,)), raising("b", 2, costs=(500,)), raising("c", 2, costs=(100,)))
     found = plan(*actions, goals=(Goal("a", 2),))
-    assert found.variants[1].added == ("c2",)
-    assert found.variants[1].levels == {"c": 2, "m": 2}
+    _, same, more = found.variants
+    assert (same.added, more.added, more.levels) == ((), ("c2",), {"c": 2, "m": 2})
+
+
+def test_what_the_same_budget_buys_already_is_not_credited_to_more_money():
+    actions = (raising("a", 2), raising("b", 2), raising("c", 2, costs=(350,)))
+    found = plan(*actions, goals=(Goal("a", 2),), budgets={2027: 300, 2028: 0, 2029: 0})
+    less, same, more = found.variants
+    assert found.starts.keys() == {"a2"}
+    assert (less.wanted, less.added, less.levels) == ("same", (), {})
+    assert (same.percent, same.wanted, same.added) == (100, "most", ("b2",))
+    assert (more.known, more.added, more.levels) == ("found", (), {})
+    assert variant_text(found, more).en == (
+        "Budget +20%, compared with that: the target is reached; the same actions; cost still Rp200."
+    )
+
+
+def test_less_money_than_the_target_takes_keeps_what_it_can_of_the_plan_and_raises_nothing_else():
+    actions = (raising("a", 2, costs=(500,)), raising("b", 3, costs=(500,)), raising("c", 2, costs=(400,)))
+    found = plan(*actions, goals=(Goal("a", 2), Goal("b", 2)))
+    less = found.variants[0]
+    assert (less.wanted, less.added, less.dropped, less.levels) == ("nearest", (), ("a2",), {"a": 1, "m": 1})
+
+
+def test_less_money_that_cannot_pay_what_is_fixed_is_proven_to_hold_no_plan():
+    found = plan(raising("a", 2), budgets={2027: 100, 2028: 0, 2029: 0}, fixed={"a2": 2027})
+    assert found.variants[0].known == "none"
+    assert variant_text(found, found.variants[0]).en.startswith("Budget −20%: proven to hold no plan")
+
+
+def test_less_money_that_only_delays_says_what_comes_later():
+    budgets = dict.fromkeys(range(2027, 2030), 200)
+    found = plan(raising("a", 2), raising("b", 2), budgets=budgets, goals=TO_2)
+    assert variant_text(found, found.variants[0]).en == (
+        "Budget −20%: the target is reached; the same actions; cost still Rp200; S at L2 not before 2028 (instead of "
+        "2027)."
+    )
+
+
+def test_a_plan_that_was_not_proven_is_compared_with_nothing():
+    watch = Watch()
+
+    def progress(what, *_):
+        watch.stopped = what.en == "cost"
+
+    problem = rows(*(raising(node, 2) for node in "abc"), goals=TO_2)
+    found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request, watch, progress)
+    assert not found.proven
+    assert {one.known for one in found.variants} == {"unknown"}
+
+
+def test_where_bands_and_rupiah_meet_it_is_said_which_comes_first_and_what_the_other_order_would_cost():
+    actions = (raising("a", 2, costs=None, band="low"), raising("b", 2), raising("c", 2, costs=(10**15,)))
+    found = plan(*actions, goals=TO_2)
+    assert found.starts.keys() == {"b2", "c2"}
+    assert goal_text(found.result, found).en.startswith("The cheapest way (bands before rupiah), 2027–2029:")
+    assert (found.mixed.other.total, dict(found.mixed.other.bands), found.mixed.unpriced) == (100, {"low": 1}, ("a2",))
+    told = next(text.en for text in caveats(found) if text.en.startswith("Cheapest here means bands before rupiah"))
+    assert "With rupiah first: 2 actions; cost Rp100 + 1 low." in told
+    assert told.endswith("in the table of --costs: a2.")
+
+
+def test_what_costs_nothing_beside_what_has_no_rupiah_is_told_too():
+    found = plan(raising("a", 2, costs=(0,)), raising("b", 2, costs=None, band="low"), goals=TO_2)
+    assert tally_text(found.total).en == "Rp0 + 1 low"
+
+
+def test_that_costs_are_shared_out_over_years_is_only_said_where_they_are():
+    def told(**given):
+        found = plan(raising("a", 2, months=24, costs=(1, 1), **given), goals=(Goal("a", 2),))
+        return any("shared out" in text.en for text in caveats(found))
+
+    assert told(shared=True)
+    assert not told()
 
 
 @pytest.mark.parametrize("answer", [0.0, 1.0])
@@ -348,4 +437,4 @@ def test_stopping_shortens_what_is_told_beside_the_plan_too():
     found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request, watch, progress)
     assert found.proven
     assert told[-1] == "with 80% of the money"
-    assert [variant.starts for variant in found.variants] == [None, None]
+    assert {variant.known for variant in found.variants} == {"unknown"}

@@ -192,7 +192,12 @@ def test_costs_in_bands_are_counted_from_the_highest():
     actions = [raising(node, 2, costs=None, band=band) for node, band in bands.items()]
     found = solve(rows(*actions, goals=(Goal("m", 2),)))
     assert found.starts == {"b2": 2027, "c2": 2027}
-    assert [stage.aim for stage in found.stages][:3] == ["high", "medium", "actions"]
+    assert [stage.aim for stage in found.stages][:4] == ["high", "medium", "value", "actions"]
+
+
+def test_of_plans_that_cost_the_same_the_one_that_brings_most_is_taken_whatever_the_number_of_its_actions():
+    actions = (raising("a", 2, costs=(100,)), raising("b", 2, costs=(0,)), raising("c", 2, costs=(1,)))
+    assert solve(rows(*actions, goals=(Goal("a", 2),))).starts == {"a2": 2027, "b2": 2027}
 
 
 def test_the_first_year_that_would_do_is_found_by_solving():

@@ -17,7 +17,8 @@ def draw(chart: Chart, language: Language) -> Svg:
     """The chart as SVG; what it shows is told in words, too, for those who cannot see it."""
     match chart:
         case IntervalPlot():
-            ruler = Ruler(chart.least, chart.most, _ticks(chart.least, chart.most, language), chart.axis[language],
+            ticks = (_whole_ticks if chart.counts else _ticks)(chart.least, chart.most, language)
+            ruler = Ruler(chart.least, chart.most, ticks, chart.axis[language],
                           tuple((value, name[language]) for value, name in chart.marks))  # fmt: skip
             rows = _spans(chart.rows, language)
             return intervals(rows, ruler, chart.title[language], _listed(rows))
@@ -95,6 +96,13 @@ def _ticks(least: float, most: float, language: Language) -> tuple[tuple[float, 
         if value <= most + 1e-9:
             found.append((value, _said(value, language)))
     return tuple(found)
+
+
+def _whole_ticks(least: float, most: float, language: Language) -> tuple[tuple[float, str], ...]:
+    """The least value, then round whole ones, not too close to it."""
+    step = next(unit for unit in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if unit >= min(1000, (most - least) / 6))
+    rest = range(step * (int(least) // step + 1), int(most) + 1, step)
+    return tuple((value, _said(value, language)) for value in (least, *(v for v in rest if v - least >= step / 2)))
 
 
 def _magnitude(value: float) -> int:

@@ -104,10 +104,15 @@ def _table(said: _Heads, rows: list[Claim], language: Language) -> Table:
     return Table(title[language], (a, b, c, d), grounds, grounds[0].said if len(grounds) == 1 else "")
 
 
+_EXPERTS = Text("penilaian pakar", "experts’ judgement")
+"""The basis of weights that replace the model’s own, and are no design of its authors."""
+
+
 def _ground(basis: str, source: str, language: Language) -> str:
     """A basis and source in words."""
     source = source.rstrip(".")
-    told = Text(f"Dasar: {BASES[basis].id}. Sumber: {source}.", f"Basis: {BASES[basis].en}. Source: {source}.")
+    ground = _EXPERTS if basis == "experts" else BASES[basis]
+    told = Text(f"Dasar: {ground.id}. Sumber: {source}.", f"Basis: {ground.en}. Source: {source}.")
     return told[language]
 
 
@@ -197,7 +202,7 @@ def _weights(model: Model, language: Language) -> list[Claim]:
         grounds: dict[tuple[str, str], list[Node]] = {}
         for child in children:
             if child.weight_origin is not None:
-                key = (child.weight_origin.basis, _source(child.weight_origin, language))
+                key = (_weight_basis(model, child.weight_origin), _source(child.weight_origin, language))
                 grounds.setdefault(key, []).append(child)
         for (basis, source), weighed in grounds.items():
             even = len({child.weight for child in children}) == 1
@@ -207,6 +212,11 @@ def _weights(model: Model, language: Language) -> list[Claim]:
         Claim(capital(short_list(titles, 6)[language]), "", weighed, "", basis, source)
         for (weighed, basis, source), titles in alike.items()
     ]
+
+
+def _weight_basis(model: Model, origin: Origin) -> str:
+    experts = model.weights is not None and origin.source == model.weights.id and origin.basis == "ours"
+    return "experts" if experts else origin.basis
 
 
 def _replaced(model: Model, language: Language) -> list[Judgements]:

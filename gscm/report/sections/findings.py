@@ -13,7 +13,9 @@ from gscm.report.charts.found import draw
 TITLES: Mapping[Section, Text] = {
     "sampling": Text("Siapa yang menjawab", "Who answered"),
     "agreement": Text("Kesepakatan antarpenjawab", "Agreement among respondents"),
-    "reliability": Text("Keandalan dan keabsahan instrumen", "Reliability and validity of the instrument"),
+    "reliability": Text(
+        "Reliabilitas (keandalan) dan validitas (kesahihan) instrumen", "Reliability and validity of the instrument"
+    ),
     "firmness": Text("Kekukuhan level", "How firm the level is"),
     "sensitivity": Text("Kepekaan hasil terhadap pilihan metode", "Sensitivity of the result to choices of method"),
     "weights": Text("Bobot dari para pakar", "Weights from experts"),
@@ -56,18 +58,29 @@ def context(section: Section) -> Callable[[Assessment, Language], Mapping[str, A
 
 
 def digest(assessment: Assessment, language: Language) -> Mapping[str, Any]:
-    """Every analysis in a line: what its first finding means."""
-    first: dict[Section, Finding] = {}
+    """Every analysis in a line: what its first finding means, and each one further that must be seen."""
+    shown: dict[Section, list[Finding]] = {}
     for found in assessment.findings:
-        if not found.refused:
-            first.setdefault(found.section, found)
+        if not found.refused and (found.notable or found.section not in shown):
+            shown.setdefault(found.section, []).append(found)
     return {
         "respondents": assessment.respondents[language] if assessment.respondents else None,
         "digest": [
-            {"title": title[language], "meaning": first[name].meaning[language], "doubted": bool(first[name].caution)}
+            {
+                "title": title[language],
+                "told": [_brief(found, language, place) for place, found in enumerate(shown[name])],
+            }
             for name, title in TITLES.items()
-            if name in first
+            if name in shown
         ],
+    }
+
+
+def _brief(found: Finding, language: Language, place: int) -> Mapping[str, Any]:
+    return {
+        "title": found.title[language] if place else None,
+        "meaning": found.meaning[language],
+        "doubted": bool(found.caution),
     }
 
 
@@ -76,7 +89,7 @@ def _told(found: Finding, language: Language) -> Mapping[str, Any]:
         "title": found.title[language],
         "meaning": found.meaning[language],
         "caution": found.caution[language] if found.caution else None,
-        "grids": [_grid(grid, language) for grid in found.grids],
+        "grids": [_grid(grid, language) for grid in found.grids if not grid.private],
         "charts": [(chart.title[language], draw(chart, language)) for chart in found.charts],
         "method": found.method[language],
         "n": found.n[language],

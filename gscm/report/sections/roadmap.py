@@ -11,6 +11,7 @@ from typing import Any
 from gscm.assessment import Assessment
 from gscm.i18n import Language, Text, decimal, listed
 from gscm.placement.explain import fact_text, level_name, subject_title
+from gscm.placement.place import Result
 from gscm.report.charts.climb import Climber, Step, climb
 from gscm.report.charts.gantt import Bar, Lane, gantt
 from gscm.report.charts.svg import Svg, stacked
@@ -18,6 +19,7 @@ from gscm.report.standing import chip
 from gscm.roadmap.actions import BAND_NAMES, BANDS, office_name
 from gscm.roadmap.documents import documents_text
 from gscm.roadmap.matrix import Heading, Line, Value, codes_text, matrix, planning_text
+from gscm.roadmap.request import Request
 from gscm.roadmap.roadmap import NoPlan, Roadmap, Scheduled, Tally
 from gscm.roadmap.told import (
     caveats,
@@ -121,13 +123,8 @@ def headline(found: Roadmap) -> Text:
         return Text("Sasaran sudah tercapai tanpa tindakan.", "The target is reached without any action.")
     count, cost = len(found.scheduled), _burden(found.total)
     if request.goals:
-        goal = request.goals[0]
-        node = result.model.nodes[goal.node]
-        name, title, due = level_name(result, node, goal.level), subject_title(result, node), request.due(goal)
-        return Text(
-            f"{count} tindakan membawa {title.id} ke level {name.id} paling lambat akhir {due}: {cost.id}.",
-            f"{count} actions bring {title.en} to the level {name.en} by the end of {due}: {cost.en}.",
-        )
+        goals = _goals(result, request)
+        return Text(f"{count} tindakan membawa {goals.id}: {cost.id}.", f"{count} actions bring {goals.en}: {cost.en}.")
     before, after = (_whole(found, place) for place in (0, -1))
     return Text(
         f"{count} tindakan, level keseluruhan {before.id} menjadi {after.id} pada akhir {request.last}: {cost.id}.",
@@ -135,11 +132,31 @@ def headline(found: Roadmap) -> Text:
     )
 
 
+def _goals(result: Result, request: Request) -> Text:
+    """Every target, what is due in the same year and comes to the same level together."""
+    years: dict[int, dict[Text, list[Text]]] = {}
+    for goal in request.goals:
+        node = result.model.nodes[goal.node]
+        same_year = years.setdefault(request.due(goal), {})
+        same_year.setdefault(level_name(result, node, goal.level), []).append(subject_title(result, node))
+    parts = [_due(year, levels) for year, levels in sorted(years.items())]
+    return Text("; ".join(part.id for part in parts), "; ".join(part.en for part in parts))
+
+
+def _due(year: int, levels: Mapping[Text, Sequence[Text]]) -> Text:
+    parts = []
+    for level, titles in levels.items():
+        who = listed(tuple(titles))
+        parts.append(Text(f"{who.id} ke level {level.id}", f"{who.en} to the level {level.en}"))
+    told = listed(tuple(parts))
+    return Text(f"{told.id} paling lambat akhir {year}", f"{told.en} by the end of {year}")
+
+
 def _burden(total: Tally) -> Text:
     """What the plan costs, as the end of a sentence: rupiah, or how many actions are of which band."""
     if not total.bands:
         rupiah = tally_text(total)
-        return Text(f"biayanya {rupiah.id}", f"it costs {rupiah.en}")
+        return Text(f"biayanya {rupiah.id}", f"the cost is {rupiah.en}")
     parts = [money(total.total)] if total.total else []
     parts += [
         Text(f"{count} berbiaya {BAND_NAMES[band].id}", f"{count} of {BAND_NAMES[band].en} cost")
