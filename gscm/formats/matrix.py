@@ -203,7 +203,7 @@ def _write_sum(
 ) -> None:
     """The sums of all: rupiah as numbers; actions without rupiah are counted by their band, in words."""
     cells: list[Cell] = [None] * len(widths)
-    unknown = tally_text(Tally(None, {}, total.actions, total.bands))[language] if total.bands else ""
+    unknown = tally_text(Tally(None, {}, sum(total.bands.values()), total.bands))[language] if total.bands else ""
     whole = Text("Jumlah seluruhnya", "Sum of all")[language]
     cells[_LEFT.index(_NAME)] = whole + (f" (+ {unknown})" if unknown and total.total else "")
     for index, year in enumerate(years):

@@ -74,7 +74,7 @@ def test_without_rupiah_the_band_stands_there_and_no_figure():
     spent = [cell.value for cell in column(sheet, "Rp", "Kondisi akhir")]
     assert "rendah" in spent
     assert spent[-1] == 25_000_000
-    assert any(isinstance(c.value, str) and "+ 1 rendah" in c.value for c in cells(sheet))
+    assert any(isinstance(c.value, str) and "(+ 1 rendah)" in c.value for c in cells(sheet))
 
 
 def coded(name, code, **more):

@@ -12,7 +12,7 @@ from gscm.report.html import render_html
 from gscm.report.sections import SECTIONS
 from gscm.report.sections.roadmap import drawing, gantts, headline
 from gscm.roadmap.plan import plan_roadmap
-from gscm.roadmap.request import Goal
+from gscm.roadmap.request import Capacity, Goal
 from tests.roadmap.test_schedule import raising, rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,6 +42,17 @@ def test_the_report_of_a_plan_tells_actions_costs_levels_and_the_matrix(language
     }
     assert [words for words in said[language] if words not in page] == []
     assert " → " not in page  # the fonts have no arrow
+
+
+def test_a_year_of_actions_without_rupiah_tells_their_bands_and_no_rupiah_of_nothing():
+    low = {"costs": None, "band": "low"}
+    limits = {"goals": (Goal("m", 2),), "capacities": (Capacity(1),)}
+    problem = rows(raising("a", 2, offices=("o",), **low), raising("b", 2, offices=("o",), **low), **limits)
+    found = plan_roadmap(problem.result, tuple(problem.actions.values()), problem.request)
+    assert {one.start for one in found.scheduled} == {2027, 2028}
+    page = render_html(assess(problem.result.answers, roadmap=found), "roadmap", "id")
+    assert "1 rendah" in page
+    assert "0 + " not in page
 
 
 def test_where_there_is_no_plan_the_report_says_why_and_has_no_matrix():

@@ -421,7 +421,8 @@ def _told(lines: Sequence[Line], year: int, language: Language, sign: str = "") 
     bands = [line.band for line in lines if line.one.start == year]
     counted = {band: bands.count(band) for band in BANDS if band in bands}
     spent = sum(line.rupiah.get(year, 0) for line in lines)
-    return _sum(Tally(None, {year: spent}, len(lines), counted), language, sign)
+    priced = sum(1 for line in lines if line.rupiah.get(year))
+    return _sum(Tally(None, {year: spent}, priced + sum(counted.values()), counted), language, sign)
 
 
 def _sum(tally: Tally, language: Language, sign: str = "") -> str:
